@@ -1,0 +1,140 @@
+"""The program as a whole: which commands there are, and how a failure ends it."""
+
+import os
+import sys
+from functools import cache
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from expofacts import __version__
+from expofacts.cli.output import note, standard_output
+from expofacts.errors import ClosedPipe, ExpofactsError, FactFileError, OutputError, UsageError
+
+# The commands in the order of the help, and the module each is in.
+COMMANDS = {
+    "quotes": "lookup",
+    "stats": "lookup",
+    "infrastructure": "lookup",
+    "mechanisms": "lookup",
+    "show": "lookup",
+    "regions": "lookup",
+    "sources": "lookup",
+    "topics": "lookup",
+    "speakers": "lookup",
+    "path": "curate",
+}
+ALIASES = {"infra": "infrastructure"}
+
+INTERRUPTED = 130  # as shells say of a program that Ctrl-C ended
+
+_HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+class Commands(TyperGroup):
+    """Builds the one command that is asked for: Typer takes its time over each."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command, or None where there is none of that name."""
+        name = ALIASES.get(cmd_name, cmd_name)
+        return _built(name) if name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return name, command and arguments; raises UsageError for a command there is not."""
+        if args[0] not in COMMANDS and args[0] not in ALIASES and not args[0].startswith("-"):
+            from expofacts.factfile.names import did_you_mean
+
+            near = did_you_mean(args[0], list(COMMANDS)) or f"; there is {', '.join(COMMANDS)}"
+            raise UsageError(f'unknown command "{args[0]}"{near}')
+        return super().resolve_command(ctx, args)
+
+
+@cache
+def _built(name: str) -> Any:
+    module = import_module(f"expofacts.cli.{COMMANDS[name]}")
+    app = typer.Typer(add_completion=False, context_settings=_HELP_NAMES)
+    app.command(name)(getattr(module, name))
+    return get_command(app)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"expofacts {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(cls=Commands, context_settings=_HELP_NAMES, invoke_without_command=True)
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Look up quotes, trade figures and cross-border infrastructure, each with its source.
+
+    expofacts quotes --region sichuan
+    expofacts stats --indicator china-russia-trade
+    expofacts infrastructure --status "under construction"
+    expofacts show li-yunze-logistics
+    """
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help(), nl=False)
+
+
+def run() -> int:
+    """Run the command line and return its exit code; no failure of a user's is a traceback."""
+    if sys.stdout is None:
+        note("the output cannot be written: standard output is closed")
+        return OutputError.exit_code
+    _prepare_streams()
+    try:
+        with standard_output():
+            return get_command(app).main(prog_name="expofacts", standalone_mode=False) or 0
+    except FactFileError as error:
+        many = "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
+        note(str(error), name="")  # file:line:column first, for editors
+        note(f"{many} in the fact files; nothing of them was used")
+        return error.exit_code
+    except ExpofactsError as error:
+        if not isinstance(error, ClosedPipe):
+            note(str(error))
+        if isinstance(error, ClosedPipe | OutputError):
+            _forget_output()
+        return error.exit_code
+    except typer.TyperException as error:
+        context: typer.Context | None = getattr(error, "ctx", None)
+        help_of = context.command_path if context else "expofacts"
+        note(f"{error.format_message()} (see {help_of} --help)")
+        return UsageError.exit_code
+    except UnicodeEncodeError:
+        note("an argument is not text in UTF-8")
+        return UsageError.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _prepare_streams() -> None:
+    """Let nothing that is printed fail for its characters; what is no terminal gets UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+
+
+def _forget_output() -> None:
+    """Keep Python from trying once more, as it exits, to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

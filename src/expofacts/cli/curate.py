@@ -1,0 +1,31 @@
+"""Commands for those who keep fact files."""
+
+import os
+
+from expofacts.cli.options import Facts, Format
+from expofacts.cli.output import check_format, print_data, print_records
+from expofacts.factfile.files import chosen, stamps
+from expofacts.store.index import is_fresh, place
+
+
+def path(facts: Facts = None, format: Format = "table") -> int:  # noqa: A002
+    """Which fact files and which index are in use.
+
+    expofacts path
+    expofacts path --facts my-facts/ -f json
+    """
+    from expofacts.records import to_json
+
+    check_format(format)
+    paths = chosen(facts or ())
+    records = [
+        {"what": "facts", "path": os.path.abspath(file.path), "state": "read"}  # noqa: PTH100
+        for file in stamps(paths)
+    ]
+    state = "fresh" if is_fresh(paths) else "to be made"
+    records.append({"what": "index", "path": str(place(paths)), "state": state})
+    if format == "table":
+        print_records("path", records, {}, total=len(records))
+    else:
+        print_data(format, map(to_json, records), list(records[0]))
+    return 0

@@ -1,0 +1,108 @@
+"""What the commands that print lists have in common: which records, and in which shape."""
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+from sqlite3 import Connection
+from typing import Any
+
+from expofacts.cli.options import COMMON, FILTERS, SHAPE, Facts, command
+from expofacts.cli.output import (
+    check_format,
+    note,
+    print_data,
+    print_fields,
+    print_records,
+    split_fields,
+    standard_output,
+)
+from expofacts.factfile.files import chosen
+from expofacts.store import query
+from expofacts.store.index import ask
+from expofacts.store.query import Filters, Order
+
+
+def facts_listing(kind: str, about: str, own: Sequence[str] = ()) -> Callable[..., int]:
+    """Return the command that lists a kind of fact; `own` are the filters of the kind."""
+    names = (*own, *COMMON)
+    return _listing(kind, about, {name: FILTERS[name] for name in names})
+
+
+def entries_listing(kind: str, about: str) -> Callable[..., int]:
+    """Return the command that lists something to filter by: regions, sources, topics ..."""
+    return _listing(kind, about, {})
+
+
+def _listing(kind: str, about: str, filters: dict[str, Any]) -> Callable[..., int]:
+    def run(
+        format: str,  # noqa: A002
+        fields: str | None,
+        count: bool,
+        sort: str | None,
+        reverse: bool,
+        limit: int | None,
+        facts: list[str] | None,
+        **given: Any,
+    ) -> int:
+        check_format(format)
+        paths = chosen(facts or ())
+        where = Filters(**{name: value for name, value in given.items() if value is not None})
+        if fields == "help":
+            return print_fields(ask(paths, lambda index: query.fields(index, kind)))
+        if count:
+            number = ask(paths, lambda index: query.count(index, kind, where))
+            with standard_output() as out:
+                print(number, file=out)
+            return 0 if number else 1
+        order = Order(sort=sort, reverse=reverse, limit=limit)
+        picked = split_fields(fields)
+        if format == "table":
+            return _print_table(paths, kind, where, order, picked)
+        return _print_data(paths, kind, where, order, picked, format)
+
+    return command(run, about, {**filters, **SHAPE, "facts": Facts})
+
+
+def _print_data(
+    paths: Sequence[str],
+    kind: str,
+    where: Filters,
+    order: Order,
+    picked: Sequence[str] | None,
+    format_: str,
+) -> int:
+    def question(index: Connection) -> tuple[Any, Any]:
+        query.check_fields(index, kind, picked or ())
+        return query.fields(index, kind), query.select(index, kind, where, order)
+
+    known, lines = ask(paths, question)
+    first = next(lines, None)
+    print_data(format_, lines if first is None else chain([first], lines), list(known), picked)
+    return 0 if first else _found_nothing(kind)
+
+
+def _print_table(
+    paths: Sequence[str], kind: str, where: Filters, order: Order, picked: Sequence[str] | None
+) -> int:
+    from expofacts.records import from_json
+    from expofacts.store.regions import tree
+
+    def question(index: Connection) -> tuple[Any, Any, int]:
+        query.check_fields(index, kind, picked or ())
+        records = [from_json(line) for line in query.select(index, kind, where, order)]
+        total = len(records) if order.limit is None else query.count(index, kind, where)
+        return records, query.region_names(index), total
+
+    records, names, total = ask(paths, question)
+    if not records:
+        return _found_nothing(kind)
+    if kind == "region" and order == Order() and not picked:
+        records = tree(records)
+    print_records(kind, records, names, total=total, fields=picked)
+    return 0
+
+
+def _found_nothing(kind: str) -> int:
+    from expofacts.render.columns import NOUNS
+
+    note(f"no {NOUNS[kind][1]} found")
+    return 1

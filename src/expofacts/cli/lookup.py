@@ -1,0 +1,180 @@
+"""Commands that look facts up."""
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+from typing import Annotated
+
+import typer
+
+from expofacts.cli.listing import entries_listing, facts_listing
+from expofacts.cli.options import Facts, Fields, Format
+from expofacts.cli.output import (
+    check_format,
+    print_data,
+    print_fields,
+    print_rows,
+    split_fields,
+)
+from expofacts.errors import ExpofactsError
+from expofacts.factfile.files import chosen
+from expofacts.store import query
+from expofacts.store.index import ask
+
+quotes = facts_listing(
+    "quote",
+    """Who said what: exactly, in part, or in substance.
+
+    expofacts quotes --region sichuan
+    expofacts quotes --speech direct --format markdown
+    expofacts quotes --speaker "Li Yunze" --fields speaker,text,published
+
+    Quoted words stand in quotation marks; a paraphrase has none.
+    """,
+    own=("speaker", "speech"),
+)
+
+stats = facts_listing(
+    "statistic",
+    """Figures with their qualifier, unit, period and source.
+
+    expofacts stats --indicator china-russia-trade
+    expofacts stats --between china russia --period 2018
+    expofacts stats --unit USD --sort value --reverse --format csv
+
+    Tables print figures as people say them; the data formats have the exact number.
+    """,
+    own=("indicator", "period", "unit", "project"),
+)
+
+infrastructure = facts_listing(
+    "infrastructure",
+    """What is built across borders: its state on which day, and what is promised.
+
+    expofacts infrastructure --status "under construction"
+    expofacts infrastructure --between heilongjiang russia --as-of 2019-06-18
+    expofacts infra --region heihe --format json
+    """,
+    own=("project", "mode", "status"),
+)
+
+mechanisms = facts_listing(
+    "mechanism",
+    """Standing arrangements between regions.
+
+    expofacts mechanisms
+    expofacts mechanisms --region sichuan
+
+    A mechanism is found by its partners, by what lies around them and by what lies within them.
+    """,
+)
+
+regions = entries_listing(
+    "region",
+    """Regions as a tree, with the number of facts within each.
+
+    expofacts regions
+    expofacts regions --fields id,name,iso,aliases --format tsv
+    """,
+)
+
+sources = entries_listing(
+    "source",
+    """Sources, with the number of facts from each.
+
+    expofacts sources
+    expofacts sources --sort published --format json
+    """,
+)
+
+topics = entries_listing(
+    "topic",
+    """Topics, with the number of facts on each.
+
+    expofacts topics
+    expofacts topics --sort facts --reverse
+    """,
+)
+
+speakers = entries_listing(
+    "speaker",
+    """Who is quoted, in which post, how often.
+
+    expofacts speakers
+    expofacts speakers --format csv
+
+    Unnamed groups are quoted too, but they are nobody, and not listed.
+    """,
+)
+
+
+def show(
+    id: Annotated[str, typer.Argument(help="Id of a fact, source or region.", show_default=False)],  # noqa: A002
+    facts: Facts = None,
+    format: Format = "table",  # noqa: A002
+    fields: Fields = None,
+    web: Annotated[
+        bool, typer.Option("--web", help="Open the source in a browser.", rich_help_panel="Output")
+    ] = False,
+) -> int:
+    """One record in full, with its source, its regions, and what else is known of the same thing.
+
+    expofacts show li-yunze-logistics
+    expofacts show china-russia-trade-2018-xinhua --format json
+    expofacts show heihe
+    expofacts show li-yunze-logistics --web
+    """
+    check_format(format)
+    paths = chosen(facts or ())
+    if fields == "help":
+        return print_fields(ask(paths, lambda index: query.fields(index, query.find(index, id)[0])))
+    if web:
+        return _open_in_browser(ask(paths, lambda index: query.find(index, id))[1])
+    if format == "table" and not fields:
+        return _show_table(paths, id)
+
+    def question(index: Connection) -> tuple[str, dict[str, str]]:
+        kind, line = query.find(index, id)
+        query.check_fields(index, kind, picked or ())
+        return line, query.fields(index, kind)
+
+    picked = split_fields(fields)
+    line, known = ask(paths, question)
+    # One record, so JSON is the object itself and not an array of one.
+    print_data("jsonl" if format == "json" else format, [line], list(known), picked)
+    return 0
+
+
+def _show_table(paths: Sequence[str], id_: str) -> int:
+    from expofacts.records import from_json
+    from expofacts.render.columns import Row
+    from expofacts.render.detail import detail
+
+    def question(index: Connection) -> list[Row]:
+        kind, line = query.find(index, id_)
+        record = from_json(line)
+        names = query.region_names(index)
+        regions = {
+            name: [names[name], *(names[outer] for outer in query.around(index, name))]
+            for key in ("regions", "connects", "partners", "within")
+            for name in record.get(key) or ()
+        }
+        source = from_json(query.find(index, record["source"])[1]) if "source" in record else None
+        others = [(other, from_json(line)) for other, line in query.related(index, id_)]
+        return detail(kind, record, source, regions, others)
+
+    print_rows(ask(paths, question))
+    return 0
+
+
+def _open_in_browser(line: str) -> int:
+    import webbrowser
+
+    from expofacts.records import from_json
+
+    record = from_json(line)
+    url = record.get("url")
+    if not url:
+        raise ExpofactsError(f'the source of "{record["id"]}" has no url')
+    if not webbrowser.open(url):
+        raise ExpofactsError(f"no browser could be started; the source is at {url}")
+    return 0

@@ -1,0 +1,117 @@
+"""From records to standard output, in the format that was asked for."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import IO, Any
+
+from expofacts.errors import ClosedPipe, OutputError, UsageError
+from expofacts.render.data import FORMATS, pick
+from expofacts.render.text import clean
+
+FORMAT_NAMES = ("table", *FORMATS)
+
+
+@contextmanager
+def standard_output() -> Iterator[IO[str]]:
+    """Give standard output to write to; a failure to write has an exit code of its own."""
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise ClosedPipe from None
+    except OSError as error:
+        if error.filename is not None:  # not of standard output
+            raise
+        raise OutputError(f"the output cannot be written: {error.strerror}") from None
+
+
+def print_data(
+    format_: str, lines: Iterable[str], fields: Sequence[str], picked: Sequence[str] | None = None
+) -> None:
+    """Print the records, each given as a line of JSON, in a data format.
+
+    `fields` are all that a record has; where some are picked, only these are printed.
+    """
+    if picked and format_ in ("json", "jsonl"):
+        lines = pick(lines, picked)
+    pieces = FORMATS[format_](lines, picked or fields)
+    with standard_output() as out:
+        if format_ == "csv" and out.isatty():
+            # CSV is faithful to the last byte, but what a terminal gets must not act on it.
+            pieces = (clean(piece.replace("\r\n", "\n")) for piece in pieces)
+        for piece in pieces:
+            out.write(piece)
+
+
+def print_records(
+    kind: str,
+    records: Sequence[dict[str, Any]],
+    names: Mapping[str, str],
+    *,
+    total: int,
+    fields: Sequence[str] | None = None,
+) -> None:
+    """Print the records as a table: of the kind's own columns, or of the given fields."""
+    from expofacts.render.columns import COLUMNS, caption, field
+    from expofacts.render.table import print_table
+
+    columns = [field(name, name) for name in fields] if fields else COLUMNS[kind]
+    with standard_output() as out:
+        print_table(
+            columns, records, names, caption(kind, records, total), width=table_width(), file=out
+        )
+
+
+def print_rows(rows: Sequence[tuple[str, Any]]) -> None:
+    """Print labelled cells, one below the other."""
+    from expofacts.render.table import print_stack
+
+    with standard_output() as out:
+        print_stack(rows, width=table_width(), file=out)
+
+
+def print_fields(fields: Mapping[str, str]) -> int:
+    """Print the fields that a record has, with what they mean; returns the exit code."""
+    width = max(map(len, fields))
+    with standard_output() as out:
+        out.writelines(f"{name:{width}}  {about}\n" for name, about in fields.items())
+    return 0
+
+
+def split_fields(fields: str | None) -> list[str] | None:
+    """Return the names of an option like "id, text"."""
+    return [name.strip() for name in fields.split(",")] if fields else None
+
+
+def table_width() -> int | None:
+    """Return the width for tables: that of the terminal, or None where there is none.
+
+    COLUMNS overrides both. Rich would ask standard input and error for the width of a table
+    that goes into a pipe.
+    """
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    if not sys.stdout.isatty():
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except OSError:
+        return 80
+
+
+def note(message: str, *, name: str = "expofacts: ") -> None:
+    """Print a message for people to standard error, after the name of the program."""
+    if sys.stderr:
+        print(f"{name}{clean(message)}", file=sys.stderr)
+
+
+def check_format(name: str) -> None:
+    """Raise UsageError, with the nearest there is, for a format that there is not."""
+    if name not in FORMAT_NAMES:
+        from expofacts.factfile.names import did_you_mean
+
+        near = did_you_mean(name, FORMAT_NAMES) or f"; there is {', '.join(FORMAT_NAMES)}"
+        raise UsageError(f'unknown format "{name}"{near}')

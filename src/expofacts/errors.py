@@ -1,0 +1,55 @@
+"""What can go wrong, and the exit code of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class ExpofactsError(Exception):
+    """A failure that the user is told of in one sentence, without a traceback."""
+
+    exit_code = 1
+
+
+class ClosedPipe(ExpofactsError):  # noqa: N818  nobody is told of it, and nothing went wrong
+    """Whoever read the output has seen enough."""
+
+    exit_code = 0
+
+
+class UsageError(ExpofactsError):
+    """A region, speaker, id, field ... that the collection does not have."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in a fact file.
+
+    Lines and columns count from 1, columns in characters; line 0 means the file as a whole.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.file}{place}: {self.message}"
+
+
+class FactFileError(ExpofactsError):
+    """A fact file that cannot be read or is not valid, with every problem in it."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+class OutputError(ExpofactsError):
+    """The output cannot be written, for instance to a full disk."""
+
+    exit_code = 4

@@ -1,0 +1,1 @@
+"""The format: its model, reading it, and finding what is wrong with it."""

@@ -1,0 +1,170 @@
+"""What a fact file must keep beyond the shape of its records: ids, references, regions.
+
+Every rule reads records as they were parsed, so that one file with a wrong type in one record
+still has all other problems named; values of a wrong type are the business of the model.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, NamedTuple
+
+from expofacts.factfile.locate import Place
+from expofacts.factfile.model import KINDS, REGION_KEYS
+from expofacts.factfile.names import did_you_mean, fold
+
+Record = Mapping[str, Any]
+
+
+class Finding(NamedTuple):
+    """Something wrong at a place in a file; `at_key` points at the key instead of the value."""
+
+    file: str
+    place: Place
+    message: str
+    at_key: bool = False
+
+
+class Parsed(NamedTuple):
+    """A fact file as parsed: its path, and its tables of records."""
+
+    path: str
+    tables: Mapping[str, Any]
+
+    def records(self, table: str) -> Iterator[tuple[Place, Record]]:
+        """Yield the place and the record of each record of the table that is one."""
+        records = self.tables.get(table)
+        for index, record in enumerate(records if isinstance(records, list) else ()):
+            if isinstance(record, Mapping):
+                yield (table, index), record
+
+
+def check_collection(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield what is wrong between the records of one or more files."""
+    yield from check_ids(files)
+    yield from check_sources(files)
+    yield from check_regions(files)
+    yield from check_region_names(files)
+    yield from check_region_circles(files)
+
+
+def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield each id that an earlier record of any file has already."""
+    first: dict[str, tuple[str, Place]] = {}
+    for file in files:
+        for table in REGION_KEYS:
+            for place, record in file.records(table):
+                id_ = record.get("id")
+                if not isinstance(id_, str):
+                    continue
+                earlier = first.setdefault(id_, (file.path, place))
+                if earlier != (file.path, place):
+                    where = "" if earlier[0] == file.path else f" of {earlier[0]}"
+                    what = f"number {int(earlier[1][1]) + 1} of {earlier[1][0]}{where}"
+                    yield Finding(
+                        file.path, (*place, "id"), f'id "{id_}" is taken already, by {what}'
+                    )
+
+
+def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield each fact without a source that exists, or without a day for which it holds."""
+    sources = {
+        str(source.get("id")): source for file in files for _, source in file.records("sources")
+    }
+    for file in files:
+        own = [source for _, source in file.records("sources")]
+        for table in KINDS.values():
+            for place, fact in file.records(table):
+                name = fact.get("source")
+                if name is None:
+                    if len(own) != 1:
+                        count = "no source" if not own else f"{len(own)} sources"
+                        yield Finding(
+                            file.path, place, f'missing key "source": this file has {count}'
+                        )
+                        continue
+                    source = own[0]
+                elif not isinstance(name, str):
+                    continue
+                elif name not in sources:
+                    near = did_you_mean(name, sources)
+                    yield Finding(file.path, (*place, "source"), f'unknown source "{name}"{near}')
+                    continue
+                else:
+                    source = sources[name]
+                if "published" not in source and "as_of" not in fact:
+                    yield Finding(
+                        file.path,
+                        place,
+                        f'missing key "as_of": source "{source.get("id")}" has no "published"',
+                    )
+
+
+def check_regions(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield each reference to a region that no file has."""
+    known = {region.get("id") for file in files for _, region in file.records("regions")}
+    for file in files:
+        for table, keys in REGION_KEYS.items():
+            for place, record in file.records(table):
+                for key in keys:
+                    for index, name in enumerate(_texts(record.get(key))):
+                        if name is not None and name not in known:
+                            near = did_you_mean(
+                                name, (id_ for id_ in known if isinstance(id_, str))
+                            )
+                            yield Finding(
+                                file.path, (*place, key, index), f'unknown region "{name}"{near}'
+                            )
+
+
+def check_region_names(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield each alias or ISO code that is also a name of another region.
+
+    Two regions may share their `name`, as towns do: who asks for it is shown both. An alias
+    that leads to two regions is a mistake.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    regions = [(file, *item) for file in files for item in file.records("regions")]
+    for _, _, region in regions:
+        for key in ("id", "name"):
+            if isinstance(name := region.get(key), str):
+                first.setdefault(fold(name), (str(region.get("id")), name))
+    for file, place, region in regions:
+        id_ = str(region.get("id"))
+        names: list[tuple[Place, str | None]] = [
+            (("aliases", index), name) for index, name in enumerate(_texts(region.get("aliases")))
+        ]
+        names += [(("iso",), name) for name in _texts([region.get("iso")])]
+        for where, name in names:
+            if name is None:
+                continue
+            owner, as_written = first.setdefault(fold(name), (id_, name))
+            if owner != id_:
+                message = f'"{name}" is a name of region "{owner}" already'
+                message += "" if name == as_written else f' ("{as_written}")'
+                yield Finding(file.path, (*place, *where), message)
+
+
+def check_region_circles(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield one finding if regions lie within each other in a circle."""
+    graph: dict[str, list[str]] = {}
+    places: dict[str, tuple[str, Place]] = {}
+    for file in files:
+        for place, region in file.records("regions"):
+            id_ = str(region.get("id"))
+            graph[id_] = [name for name in _texts(region.get("within")) if name is not None]
+            places[id_] = (file.path, (*place, "within"))
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        # The sorter names the circle from the outermost region inwards.
+        circle: list[str] = error.args[1][::-1]
+        yield Finding(
+            *places[circle[0]], f"regions lie within each other in a circle: {' in '.join(circle)}"
+        )
+
+
+def _texts(value: object) -> list[str | None]:
+    """Return a list with what is not a text replaced by None, or an empty list for no list."""
+    if not isinstance(value, list):
+        return []
+    return [item if isinstance(item, str) else None for item in value]

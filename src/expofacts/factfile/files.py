@@ -1,0 +1,82 @@
+"""Which files a collection is made of."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from expofacts.errors import FactFileError, Problem
+
+ENVIRONMENT = "EXPOFACTS_FACTS"
+
+
+class Stamp(NamedTuple):
+    """A fact file, and what changes when the file does."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+
+
+def chosen(given: Sequence[str] = ()) -> list[str]:
+    """Return the files and folders in use: the given ones, else the environment's, else our own."""
+    if given:
+        return list(given)
+    named = os.environ.get(ENVIRONMENT, "").split(os.pathsep)
+    return [path for path in named if path] or [packaged()]
+
+
+def packaged() -> str:
+    """Return the path of the fact file that comes with expofacts, installed or in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "data" / "facts.toml"
+    return str(installed if installed.exists() else package.parents[1] / "data" / "facts.toml")
+
+
+def stamps(paths: Sequence[str]) -> list[Stamp]:
+    """Return the fact files that the paths name, each once; a folder means all `*.toml` within it.
+
+    Raises FactFileError with every path that cannot be read, is neither a file nor a folder, or
+    is a folder without fact files.
+    """
+    problems: list[Problem] = []
+    found: dict[tuple[int, int], Stamp] = {}
+    for path in paths:
+        try:
+            files = list(_within(path)) if Path(path).is_dir() else [path]
+            if not files:
+                problems.append(Problem(path, 0, 0, "a folder without .toml files"))
+            for file in files:
+                status = os.stat(file)  # noqa: PTH116  a Path would take apart what we join again
+                if not stat.S_ISREG(status.st_mode):
+                    problems.append(Problem(file, 0, 0, "cannot be read: not a regular file"))
+                stamp = Stamp(file, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+                found.setdefault((status.st_dev, status.st_ino), stamp)
+        except (OSError, ValueError) as error:
+            where = getattr(error, "filename", None) or path
+            reason = getattr(error, "strerror", None) or str(error)
+            problems.append(Problem(str(where), 0, 0, f"cannot be read: {reason}"))
+    if problems:
+        raise FactFileError(problems)
+    return list(found.values())
+
+
+def _within(folder: str) -> Iterator[str]:
+    """Yield the fact files of a folder, in order of name; links to folders are followed once."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    seen: set[tuple[int, int]] = set()
+    for root, folders, names in os.walk(folder, onerror=fail, followlinks=True):
+        status = os.stat(root)  # noqa: PTH116
+        if (status.st_dev, status.st_ino) in seen:  # a folder that contains itself
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(".toml") and not name.startswith("."):
+                yield os.path.join(root, name)  # noqa: PTH118

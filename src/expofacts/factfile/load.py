@@ -1,0 +1,195 @@
+"""Fact files as a collection of valid records, or every problem at once."""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import tomli
+from pydantic import TypeAdapter, ValidationError
+
+from expofacts.errors import FactFileError, Problem
+from expofacts.factfile.check import Finding, Parsed, check_collection
+from expofacts.factfile.locate import Found, Place, locate
+from expofacts.factfile.model import FORMAT, KINDS, PATTERNS, TABLES, FactFile
+from expofacts.factfile.names import did_you_mean
+
+# The records of one or more fact files by table, in their order. Dates are ISO texts, numbers
+# exact; each fact has its `source` and its `as_of`, given or not.
+Collection = dict[str, list[dict[str, Any]]]
+
+
+def load(paths: Sequence[str]) -> Collection:
+    """Return the records of the fact files.
+
+    Raises FactFileError with every problem of every file; nothing of a bad file is used.
+    """
+    texts: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    files: list[Parsed] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            texts[path] = read(path)
+            tables, wrong = check_shape(path, parse(path, texts[path]))
+        except FactFileError as error:
+            problems += error.problems
+            continue
+        findings += wrong
+        files.append(Parsed(path, tables))
+    # A reference into a file that could not be parsed is not wrong for that.
+    if not problems:
+        findings += check_collection(files)
+    problems += _point(findings, texts)
+    if problems:
+        raise FactFileError(sorted(set(problems)))
+    return _collect(files)
+
+
+def read(path: str) -> bytes:
+    """Return the bytes of a fact file without its byte order mark; raises FactFileError."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read().removeprefix(b"\xef\xbb\xbf")
+    except OSError as error:
+        raise FactFileError([Problem(path, 0, 0, f"cannot be read: {error.strerror}")]) from None
+
+
+def parse(path: str, source: bytes) -> dict[str, Any]:
+    """Return the TOML document as it stands, numbers exact.
+
+    Raises FactFileError with the place for anything that is not TOML, and for what would hang
+    or crash: integers of thousands of digits, nesting without end.
+    """
+    try:
+        text = source.decode()
+    except UnicodeDecodeError as error:
+        place = _end(source[: error.start].decode())
+        message = f"not UTF-8: byte 0x{source[error.start]:02x}"
+        raise FactFileError([Problem(path, *place, message)]) from None
+    try:
+        return tomli.loads(text, parse_float=_decimal)
+    except tomli.TOMLDecodeError as error:
+        problem = Problem(path, error.lineno, error.colno, f"not TOML: {error.msg}")
+    except RecursionError:
+        problem = Problem(path, _deepest_line(text), 1, "nested too deep")
+    except ValueError:
+        # int() refuses thousands of digits, without saying where they are.
+        digits = re.search(r"[0-9][0-9_]{4000,}", text)
+        place = _end(text[: digits.start()] if digits else "")
+        problem = Problem(path, *place, "a number of thousands of digits")
+    raise FactFileError([problem])
+
+
+def _end(text: str) -> tuple[int, int]:
+    """Return the line and column behind the text."""
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond all bounds; the model refuses what is not finite
+        return Decimal("nan")
+
+
+def _deepest_line(text: str) -> int:
+    """Return the number of the line that opens the most brackets."""
+    opened = [line.count("[") + line.count("{") for line in text.splitlines()]
+    return opened.index(max(opened)) + 1
+
+
+@functools.cache
+def _model() -> TypeAdapter[Any]:
+    return TypeAdapter(FactFile)
+
+
+def check_shape(path: str, tables: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    """Return the tables as the model gives them, or else as they were with what is wrong.
+
+    Of a file of another format only that is said, for nothing else can be known of it.
+    """
+    version = tables.get("format", FORMAT)
+    if isinstance(version, int) and version != FORMAT:
+        known = f"this version of expofacts reads format {FORMAT}"
+        return {}, [Finding(path, ("format",), f"unknown format {str(version)[:20]}: {known}")]
+    try:
+        return _model().validate_python(tables), []
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+        return tables, [_finding(path, entry, tables) for entry in found]
+
+
+def _finding(path: str, error: Any, tables: dict[str, Any]) -> Finding:
+    """Return a finding in the words of the format for an error of pydantic."""
+    place: Place = error["loc"]
+    key = str(place[-1])
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return Finding(path, place[:-1], f'missing key "{key}"')
+        case "extra_forbidden":
+            table = FactFile if len(place) == 1 else TABLES[str(place[0])]
+            near = did_you_mean(key, list(table.__annotations__))
+            return Finding(path, place, f'unknown key "{key}"{near}', at_key=True)
+        case "literal_error":
+            given: Any = tables
+            for step in place:
+                given = given[step]
+            expected = re.findall(r"'([^']*)'", context["expected"])
+            near = did_you_mean(given, expected) if isinstance(given, str) else ""
+            message = f"must be {context['expected']}{near}"
+        case "string_pattern_mismatch":
+            message = PATTERNS[context["pattern"]]
+        case "date" | "number":
+            message = error["msg"]
+        case "string_type":
+            message = "must be a text, in quotation marks"
+        case "bool_type":
+            message = "must be true or false"
+        case "int_type" | "greater_than_equal":
+            message = "must be a whole number from 1 up"
+        case "list_type":
+            message = "must be a list, in square brackets"
+            if len(place) == 1:
+                message = f"must be a table of records: write [[{key}]]"
+        case "too_short":
+            message = "must not be empty"
+        case _:
+            message = error["msg"]
+    name = next((step for step in reversed(place) if isinstance(step, str)), "")
+    return Finding(path, place, f'"{name}" {message}')
+
+
+def _point(findings: Sequence[Finding], texts: dict[str, bytes]) -> Iterator[Problem]:
+    """Yield the findings with line and column; each file is looked through once."""
+    for path in {finding.file: None for finding in findings}:
+        own = [finding for finding in findings if finding.file == path]
+        positions = locate(texts[path], [finding.place for finding in own])
+        for finding in own:
+            found = Found((1, 1), (1, 1))
+            for end in range(len(finding.place), 0, -1):
+                if finding.place[:end] in positions:
+                    found = positions[finding.place[:end]]
+                    break
+            yield Problem(path, *(found.key if finding.at_key else found.value), finding.message)
+
+
+def _collect(files: Sequence[Parsed]) -> Collection:
+    """Return all records; what a fact leaves out for its source to say is filled in."""
+    tables: Collection = {
+        table: [dict(record) for file in files for _, record in file.records(table)]
+        for table in ("sources", "regions")
+    }
+    published = {source["id"]: source.get("published") for source in tables["sources"]}
+    for table in KINDS.values():
+        tables[table] = []
+        for file in files:
+            only = file.tables.get("sources", [{}])[0].get("id")
+            for _, record in file.records(table):
+                source = record.get("source", only)
+                as_of = record.get("as_of", published[source])
+                tables[table].append({**record, "source": source, "as_of": as_of})
+    return tables

@@ -1,0 +1,283 @@
+"""The format of fact files, version 1: the one declaration of every kind of record.
+
+What validates, the index, the data formats, `--fields` and the JSON Schema follow from here.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Required, get_args
+
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    with_config,
+)
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict, get_type_hints
+
+from expofacts.factfile.dates import date_days, period_days
+
+FORMAT = 1
+
+# More digits than any figure of a report has; far exponents take for ever to print.
+DIGITS = 30
+
+# What a text has to look like, and how that is said where it does not.
+PATTERNS = {
+    r"\S": "must not be empty",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "must be a slug: a-z, 0-9 and single hyphens between them",
+    r"^(?i:https?)://[^\s\x00-\x20\x7f]+$": "must start with http:// or https://, without spaces",
+    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": 'must be a BCP 47 language tag such as "en"',
+    r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$": 'must be an ISO 3166 code such as "CN" or "CN-SC"',
+}
+_TEXT, _SLUG, _URL, _LANGUAGE, _ISO = PATTERNS
+
+
+def _iso_text(days: Callable[[str], object], what: str) -> Callable[[Any], str]:
+    """Return a validator that gives a date of TOML, or a text that `days` takes, as ISO text."""
+
+    def check(value: Any) -> str:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value.isoformat()
+        if not isinstance(value, str):
+            raise PydanticCustomError("date", f"must be {what}")
+        try:
+            days(value)
+        except ValueError as error:
+            raise PydanticCustomError(
+                "date", "{error}: must be {what}", {"error": str(error), "what": what}
+            ) from None
+        return value
+
+    return check
+
+
+def _exact_number(value: Any) -> int | Decimal:
+    """Return the number itself, refused where it could not be printed with all its digits."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise PydanticCustomError("number", "must be a number, without quotation marks")
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise PydanticCustomError("number", "must be a number that is finite")
+        if abs(value.adjusted()) > DIGITS or len(value.as_tuple().digits) > DIGITS:
+            raise PydanticCustomError("number", f"must have at most {DIGITS} digits")
+    elif abs(value) >= 10**DIGITS:
+        raise PydanticCustomError("number", f"must have at most {DIGITS} digits")
+    return value
+
+
+def _positive_number(value: Any) -> int | Decimal:
+    number = _exact_number(value)
+    if number <= 0:
+        raise PydanticCustomError("number", "must be more than 0")
+    return number
+
+
+Text = Annotated[str, StringConstraints(pattern=_TEXT)]
+Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
+Url = Annotated[str, StringConstraints(pattern=_URL)]
+Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
+Iso = Annotated[str, StringConstraints(pattern=_ISO)]
+Date = Annotated[
+    str, BeforeValidator(_iso_text(date_days, 'a date such as 2019-06-18, or "2019-06", or "2019"'))
+]
+Period = Annotated[
+    str,
+    BeforeValidator(
+        _iso_text(
+            period_days,
+            'a period such as "2018", "2018-Q1", "2018-06", or "2019-06-15/2019-06-19"',
+        )
+    ),
+]
+Number = Annotated[int | Decimal, PlainValidator(_exact_number)]
+PositiveNumber = Annotated[int | Decimal, PlainValidator(_positive_number)]
+
+Speech = Literal["direct", "partial", "indirect"]
+Qualifier = Literal["about", "more than", "at least", "less than", "at most"]
+Status = Literal[
+    "proposed", "planned", "under construction", "completed", "open", "suspended", "cancelled"
+]
+
+_closed = with_config(ConfigDict(extra="forbid", strict=True))
+
+
+def _about(description: str) -> Any:
+    return Field(description=description)
+
+
+@_closed
+class Source(TypedDict, total=False):
+    """Where facts come from: a report, a statement, a page."""
+
+    id: Required[Annotated[Slug, _about("Name of the source, used by its facts")]]
+    publisher: Required[Annotated[Text, _about("Who published it")]]
+    title: Annotated[Text, _about("Its headline or title")]
+    published: Annotated[Date, _about("Day, month or year of publication")]
+    place: Annotated[Text, _about("Place in the dateline")]
+    language: Annotated[Language, _about("Language tag (BCP 47)")]
+    url: Annotated[Url, _about("Where to read it")]
+    text: Annotated[Text, _about("Local copy of its text, relative to the fact file")]
+    note: Annotated[Text, _about("What a reader should know about it")]
+
+
+@_closed
+class Region(TypedDict, total=False):
+    """A country, province, city ... or a group of them."""
+
+    id: Required[Annotated[Slug, _about("Name of the region, used by facts")]]
+    name: Required[Annotated[Text, _about("Name as printed in tables")]]
+    level: Required[Annotated[Text, _about("country, macro-region, province, city, village ...")]]
+    within: Annotated[list[Slug], _about("Regions that it lies within")]
+    iso: Annotated[Iso, _about("ISO 3166 code")]
+    aliases: Annotated[list[Text], _about("Other names, in any script")]
+
+
+@_closed
+class Fact(TypedDict, total=False):
+    """What every fact has: its place in a source, and what it touches."""
+
+    id: Required[Annotated[Slug, _about("Name of the fact, for `show`")]]
+    regions: Annotated[list[Slug], _about("Regions that the fact is about")]
+    topics: Annotated[list[Slug], _about("Topics")]
+    as_of: Annotated[Date, _about("Day, month or year for which the claim holds")]
+    source: Annotated[Slug, _about("Source that makes the claim")]
+    paragraph: Annotated[int, Field(ge=1), _about("Paragraph of the source, from 1")]
+    stated: Annotated[list[Text], _about("Exact phrases of the source that carry the claim")]
+    note: Annotated[Text, _about("What is ambiguous or worth knowing")]
+
+
+@_closed
+class Quote(Fact, total=False):
+    """What somebody said."""
+
+    speaker: Required[Annotated[Text, _about("Who said it")]]
+    collective: Annotated[bool, _about("Whether the speaker is an unnamed group")]
+    role: Annotated[Text, _about("Post of the speaker")]
+    organization: Annotated[Text, _about("Body the speaker speaks for")]
+    occasion: Annotated[Text, _about("Where it was said")]
+    speech: Required[Annotated[Speech, _about("direct and partial: quoted words; indirect: not")]]
+    text: Required[Annotated[Text, _about("The quoted words to the letter, or a paraphrase")]]
+    context: Annotated[Text, _about("What partly quoted words are said of, not a quotation")]
+    original: Annotated[Text, _about("The words in the language they were spoken in")]
+
+
+@_closed
+class Statistic(Fact, total=False):
+    """A figure, as its source prints it."""
+
+    indicator: Required[Annotated[Slug, _about("What is measured; what can be compared shares it")]]
+    name: Required[Annotated[Text, _about("What is measured, in words")]]
+    value: Required[Annotated[Number, _about("The figure, exact")]]
+    unit: Required[Annotated[Text, _about('Its unit; "ordinal" for 6th')]]
+    qualifier: Annotated[Qualifier, _about("about, more than, at least, less than, at most")]
+    rounded_to: Annotated[PositiveNumber, _about("What the last printed digit is worth")]
+    period: Annotated[Period, _about("Time that the figure covers")]
+    scope: Annotated[Text, _about("What is counted")]
+    counted_by: Annotated[Text, _about("Whose count it is")]
+    project: Annotated[Slug, _about("Project that the figure belongs to")]
+
+
+@_closed
+class Infrastructure(Fact, total=False):
+    """A report on something built across a border."""
+
+    project: Required[Annotated[Slug, _about("The thing built; reports of it share this")]]
+    name: Required[Annotated[Text, _about("Its name")]]
+    mode: Required[
+        Annotated[Text, _about("highway bridge, railway bridge, rail freight service ...")]
+    ]
+    connects: Required[
+        Annotated[list[Slug], Field(min_length=1), _about("Regions that it connects")]
+    ]
+    status: Required[Annotated[Status, _about("State on the day of the claim")]]
+    happened: Annotated[Date, _about("When it came into this state")]
+    expected: Annotated[Date, _about("A promise: when")]
+    expected_status: Annotated[Status, _about("A promise: what")]
+
+
+@_closed
+class Mechanism(Fact, total=False):
+    """A standing arrangement between regions."""
+
+    name: Required[Annotated[Text, _about("Its name")]]
+    partners: Required[Annotated[list[Slug], Field(min_length=1), _about("Regions that take part")]]
+    purpose: Annotated[Text, _about("What it is for")]
+
+
+@_closed
+class FactFile(TypedDict, total=False):
+    """A fact file."""
+
+    format: Required[Annotated[Literal[1], _about("Version of the format")]]
+    sources: list[Source]
+    regions: list[Region]
+    quotes: list[Quote]
+    statistics: list[Statistic]
+    infrastructure: list[Infrastructure]
+    mechanisms: list[Mechanism]
+
+
+# The kinds of fact: the name of the kind as data, and its table in a fact file.
+KINDS = {
+    "quote": "quotes",
+    "statistic": "statistics",
+    "infrastructure": "infrastructure",
+    "mechanism": "mechanisms",
+}
+TABLES: dict[str, type] = {
+    "sources": Source,
+    "regions": Region,
+    "quotes": Quote,
+    "statistics": Statistic,
+    "infrastructure": Infrastructure,
+    "mechanisms": Mechanism,
+}
+
+# The keys that name regions, by table. What a record connects, or whom it joins, it is also about.
+REGION_KEYS = {
+    "sources": (),
+    "regions": ("within",),
+    "quotes": ("regions",),
+    "statistics": ("regions",),
+    "infrastructure": ("connects", "regions"),
+    "mechanisms": ("partners", "regions"),
+}
+
+# What a fact as data has of its source.
+SOURCE_FIELDS = ("publisher", "published", "url")
+
+
+def fields(table: str) -> dict[str, str]:
+    """Return the fields of a table's records as data, in their one order, with descriptions."""
+    described = _descriptions(TABLES[table])
+    if table not in KINDS.values():
+        return described
+    common = _descriptions(Fact)
+    own = {key: about for key, about in described.items() if key not in common}
+    ordered = {"kind": "Kind of fact", "id": common.pop("id")} | own
+    for key, about in common.items():
+        ordered[key] = about
+        if key == "source":
+            of_source = _descriptions(Source)
+            ordered |= {key: f"{of_source[key]} (of the source)" for key in SOURCE_FIELDS}
+    return ordered
+
+
+def choices(kind: type, key: str) -> tuple[str, ...]:
+    """Return the values that a key with a closed vocabulary may have."""
+    hint = get_type_hints(kind)[key]
+    return get_args(hint)
+
+
+def _descriptions(table: type) -> dict[str, str]:
+    hints = get_type_hints(table, include_extras=True)
+    described = {}
+    for key, hint in hints.items():
+        annotated = getattr(hint, "__metadata__", None) or get_args(hint)[0].__metadata__
+        described[key] = next(m.description for m in annotated if getattr(m, "description", None))
+    return described

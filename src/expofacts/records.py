@@ -1,0 +1,35 @@
+"""Records as lines of JSON, the form in which the index keeps them and programs read them."""
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+# Legal in JSON as they are, but a terminal may act on them; escaped they mean the same.
+_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def to_json(record: Mapping[str, Any]) -> str:
+    """Return the record as one line of JSON: numbers with all their digits, text unescaped.
+
+    Only characters that act on a terminal are escaped, which changes nothing for a reader of JSON.
+    """
+    if any(isinstance(value, Decimal) for value in record.values()):
+        members = (f"{_encode(key)}: {_number_or_json(value)}" for key, value in record.items())
+        line = f"{{{', '.join(members)}}}"
+    else:
+        line = _encode(record)
+    return _ACTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+
+
+def from_json(line: str) -> dict[str, Any]:
+    """Return the record of a line that `to_json` made, numbers exact."""
+    record: dict[str, Any] = json.loads(line, parse_float=Decimal)
+    return record
+
+
+def _number_or_json(value: object) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else _encode(value)

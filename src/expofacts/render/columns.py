@@ -1,0 +1,210 @@
+"""What the tables show of each kind of record: the columns, in the order in which a person asks."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from expofacts.render import words
+from expofacts.render.text import value
+
+Record = dict[str, Any]
+Names = Mapping[str, str]  # of regions, by id
+
+STRONG, PLAIN, FAINT = "bold", "", "dim"
+
+
+class Line(NamedTuple):
+    """A line of a cell. Its style only repeats what the words say.
+
+    In a table `lead` is drawn before the line, and `hang` before what it is continued on.
+    """
+
+    text: str
+    style: str = PLAIN
+    lead: str = ""
+    hang: str = ""
+
+
+Cell = list[Line]
+Row = tuple[str, Cell]
+
+
+class Column(NamedTuple):
+    """A column of a table: its header, and what it says of a record.
+
+    A figure is aligned to the right; a short cell has its lines in one where records are stacked.
+    """
+
+    header: str
+    cell: Callable[[Record, Names], Cell]
+    figure: bool = False
+    short: bool = False
+
+
+def lines(*candidates: tuple[str | None, str]) -> Cell:
+    """Return the lines that have a text."""
+    return [Line(text, style) for text, style in candidates if text]
+
+
+def regions(ids: Iterable[str] | None, names: Names) -> str:
+    """Return the regions by name."""
+    return ", ".join(names.get(id_, id_) for id_ in ids or ())
+
+
+def _regions(record: Record, names: Names) -> Cell:
+    return lines((regions(record["regions"], names), PLAIN))
+
+
+def _source(record: Record, _: Names) -> Cell:
+    published = words.date(record["published"]) if record["published"] else "undated"
+    paragraph = record["paragraph"] and f"para.{words.NO_BREAK}{record['paragraph']}"
+    return lines((record["publisher"], PLAIN), (published, PLAIN), (paragraph, FAINT))
+
+
+def _speaker(record: Record, _: Names) -> Cell:
+    return lines(
+        (record["speaker"], STRONG), (record["role"], PLAIN), (record["organization"], FAINT)
+    )
+
+
+def _statement(record: Record, _: Names) -> Cell:
+    return lines((words.statement(record), PLAIN), (record["id"], FAINT))
+
+
+def _indicator(record: Record, _: Names) -> Cell:
+    counted_by = record["counted_by"] and f"counted by {record['counted_by']}"
+    return lines(
+        (record["name"], STRONG),
+        (record["scope"], PLAIN),
+        (counted_by, PLAIN),
+        (record["id"], FAINT),
+    )
+
+
+def _figure(record: Record, _: Names) -> Cell:
+    period = record["period"] and words.date(record["period"])
+    return lines((words.figure(record), STRONG), (period, PLAIN))
+
+
+def _project(record: Record, _: Names) -> Cell:
+    return lines((record["name"], STRONG), (record["mode"], PLAIN), (record["id"], FAINT))
+
+
+def _status(record: Record, _: Names) -> Cell:
+    as_of = f"as of {words.date(record['as_of'])}"
+    return lines((words.status(record), PLAIN), (as_of, FAINT))
+
+
+def _connects(record: Record, names: Names) -> Cell:
+    return lines((" – ".join(names.get(id_, id_) for id_ in record["connects"]), PLAIN))
+
+
+def _partners(record: Record, names: Names) -> Cell:
+    return lines((" – ".join(names.get(id_, id_) for id_ in record["partners"]), PLAIN))
+
+
+def _in_tree(record: Record, _: Names) -> Cell:
+    return [Line(record["name"], lead=record.get("branch", ""), hang=record.get("trunk", ""))]
+
+
+def _titled_source(record: Record, _: Names) -> Cell:
+    return lines((record["publisher"], STRONG), (record["title"], PLAIN))
+
+
+def _published(record: Record, _: Names) -> Cell:
+    return lines((words.date(record["published"]) if record["published"] else "undated", PLAIN))
+
+
+def field(name: str, header: str, style: str = PLAIN) -> Column:
+    """Return a column that shows one field as it is."""
+
+    def cell(record: Record, _: Names) -> Cell:
+        return [Line(value(record[name]), style)]
+
+    return Column(header, cell)
+
+
+def _count(name: str, header: str) -> Column:
+    return field(name, header)._replace(figure=True)
+
+
+_FACTS = _count("facts", "Facts")
+
+COLUMNS: dict[str, Sequence[Column]] = {
+    "quote": (
+        Column("Speaker", _speaker, short=True),
+        Column("Statement", _statement),
+        Column("Regions", _regions),
+        Column("Source", _source, short=True),
+    ),
+    "statistic": (
+        Column("Indicator", _indicator),
+        Column("Figure", _figure, figure=True, short=True),
+        Column("Regions", _regions),
+        Column("Source", _source, short=True),
+    ),
+    "infrastructure": (
+        Column("Project", _project),
+        Column("Connects", _connects),
+        Column("Status", _status),
+        Column("Source", _source, short=True),
+    ),
+    "mechanism": (
+        Column(
+            "Mechanism", lambda record, _: lines((record["name"], STRONG), (record["id"], FAINT))
+        ),
+        Column("Partners", _partners),
+        field("purpose", "Purpose"),
+        Column("Source", _source, short=True),
+    ),
+    "region": (
+        Column("Region", _in_tree),
+        field("level", "Level"),
+        _FACTS,
+        field("id", "Id", FAINT),
+    ),
+    "source": (
+        Column("Source", _titled_source),
+        Column("Published", _published),
+        _FACTS,
+        field("id", "Id", FAINT),
+    ),
+    "topic": (
+        field("topic", "Topic"),
+        _count("quotes", "Quotes"),
+        _count("statistics", "Stats"),
+        _count("infrastructure", "Infra"),
+        _count("mechanisms", "Mechanisms"),
+        _FACTS,
+    ),
+    "speaker": (
+        field("speaker", "Speaker", STRONG),
+        field("roles", "Role"),
+        field("organizations", "Organization"),
+        _count("quotes", "Quotes"),
+    ),
+    "path": (field("what", "What"), field("path", "Path"), field("state", "State")),
+}
+
+# What the line below a table counts, one and many.
+NOUNS = {
+    "quote": ("quote", "quotes"),
+    "statistic": ("figure", "figures"),
+    "infrastructure": ("infrastructure entry", "infrastructure entries"),
+    "mechanism": ("mechanism", "mechanisms"),
+    "region": ("region", "regions"),
+    "source": ("source", "sources"),
+    "topic": ("topic", "topics"),
+    "speaker": ("speaker", "speakers"),
+}
+
+
+def caption(kind: str, records: Sequence[Record], total: int) -> str:
+    """Return what a table shows: "5 of 12 quotes from 2 sources"."""
+    if kind not in NOUNS:
+        return ""
+    shown = len({record.get("id", number) for number, record in enumerate(records)})
+    noun = NOUNS[kind][total != 1]
+    text = f"{shown:,} {noun}" if shown == total else f"{shown:,} of {total:,} {noun}"
+    if "source" in records[0]:
+        text += f" from {words.plural(len({record['source'] for record in records}), 'source')}"
+    return text

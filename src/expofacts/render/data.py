@@ -1,0 +1,97 @@
+"""Records as data for programs. Each format is a function from lines of JSON to pieces of text.
+
+JSON is passed on as the index has it, so what takes it apart is imported only where it is used.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from expofacts.render.text import clean, clean_line, value
+
+# Records are written some at a time: few writes, and memory that does not grow with them.
+_BATCH = 1000
+
+Lines = Iterable[str]
+
+
+def pick(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
+    """Yield the lines with only the given fields, in their order."""
+    from expofacts.records import from_json, to_json
+
+    for line in lines:
+        record = from_json(line)
+        yield to_json({name: record[name] for name in fields})
+
+
+def as_json(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
+    """Yield a JSON array, a record a line."""
+    before = "[\n"
+    for batch in _batches(lines):
+        yield before + ",\n".join(batch)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def as_jsonl(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
+    """Yield a JSON object a line."""
+    for batch in _batches(lines):
+        yield "\n".join(batch) + "\n"
+
+
+def as_csv(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
+    """Yield CSV as RFC 4180 has it, with every character that the fact file has."""
+    import csv
+    import io
+
+    for batch in _batches(_rows(lines, fields)):
+        text = io.StringIO()
+        csv.writer(text).writerows(batch)
+        yield text.getvalue()
+
+
+def as_tsv(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
+    """Yield tab-separated values; tabs, line ends and other control characters are visible."""
+    for batch in _batches(_rows(lines, fields)):
+        yield "".join("\t".join(map(clean_line, row)) + "\n" for row in batch)
+
+
+def as_markdown(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
+    """Yield a Markdown table in which nothing of a record is markup."""
+    rows = _rows(lines, fields)
+    yield f"| {' | '.join(next(rows))} |\n|{' --- |' * len(fields)}\n"
+    for batch in _batches(rows):
+        yield "".join(f"| {' | '.join(map(_markdown_cell, row))} |\n" for row in batch)
+
+
+FORMATS: dict[str, Callable[[Lines, Sequence[str]], Iterator[str]]] = {
+    "json": as_json,
+    "jsonl": as_jsonl,
+    "csv": as_csv,
+    "tsv": as_tsv,
+    "markdown": as_markdown,
+}
+
+
+def _markdown_cell(text: str) -> str:
+    """Return the text as a cell in which nothing is markup, an emoji code or HTML."""
+    import re
+
+    marks = r"[\\`*_\[\]<>|~&$#]|:(?=[a-z0-9_+-]+:)"
+    return re.sub(marks, r"\\\g<0>", clean(text)).replace("\n", "<br>")
+
+
+def _rows(lines: Lines, fields: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the fields' names, then each record's fields as text."""
+    from expofacts.records import from_json
+
+    yield list(fields)
+    for line in lines:
+        record = from_json(line)
+        yield [value(record[name]) for name in fields]
+
+
+def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch

@@ -1,0 +1,85 @@
+"""One record in full: every field that it has, in words, below each other."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from expofacts.render import words
+from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Line, Row, lines
+from expofacts.render.text import value
+
+Record = dict[str, Any]
+
+# The source of a fact is shown as one thing.
+_OF_SOURCE = ("publisher", "published", "url")
+
+_LABELS = {"iso": "ISO"}
+_DATES = ("as_of", "published", "happened", "expected", "period")
+_REGIONS = ("regions", "connects", "partners", "within")
+
+
+def detail(
+    kind: str,
+    record: Record,
+    source: Record | None,
+    paths: Mapping[str, Sequence[str]],
+    related: Sequence[tuple[str, Record]],
+) -> list[Row]:
+    """Return a label and a cell for each field that is not empty, then the related records.
+
+    `source` is the record of a fact's source; `paths` has, for each region that the record
+    names, its name and the names of what lies around it.
+    """
+    rows: list[Row] = []
+    for name, given in record.items():
+        if given is None or given == [] or (source and name in _OF_SOURCE):
+            continue
+        label = _LABELS.get(name) or name.replace("_", " ").capitalize()
+        if name == "source" and source:
+            rows.append((label, _source(source)))
+        elif name in _REGIONS:
+            rows.append((label, [Line(", in ".join(paths[id_])) for id_ in given]))
+        elif name in _DATES:
+            rows.append((label, [Line(words.date(given))]))
+        elif name == "stated":
+            rows.append((label, [Line(phrase) for phrase in given]))
+        elif word := _WORDED.get((kind, name)):
+            rows.append((label, word(record)))
+        else:
+            rows.append((label, [Line(value(given))]))
+    rows += [("See also" if not n else "", _related(*other)) for n, other in enumerate(related)]
+    return rows
+
+
+_WORDED: dict[tuple[str, str], Callable[[Record], Cell]] = {
+    ("quote", "text"): lambda record: [
+        Line(record["text"] if record["speech"] == "indirect" else f"“{record['text']}”", STRONG)
+    ],
+    ("statistic", "value"): lambda record: [
+        Line(words.figure(record), STRONG),
+        Line(f"{record['value']:,}", FAINT),
+    ],
+    ("statistic", "rounded_to"): lambda record: [Line(words.number(record["rounded_to"]))],
+    ("infrastructure", "status"): lambda record: [Line(words.status(record), STRONG)],
+}
+
+
+def _source(source: Record) -> Cell:
+    return lines(
+        (words.source(source), PLAIN),
+        (source["title"], PLAIN),
+        (source["url"], PLAIN),
+        (source["note"], PLAIN),
+        (source["id"], FAINT),
+    )
+
+
+def _related(kind: str, record: Record) -> Cell:
+    """Return what the first columns of its table say of a related record, and whose claim it is."""
+    claim = {
+        "quote": lambda: words.statement(record),
+        "statistic": lambda: words.figure(record),
+        "infrastructure": lambda: words.status(record),
+    }[kind]()
+    period = record.get("period")
+    when = f" ({words.date(period)})" if period else ""
+    return lines((f"{claim}{when}", PLAIN), (words.source(record), PLAIN), (record["id"], FAINT))

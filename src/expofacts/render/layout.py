@@ -1,0 +1,89 @@
+"""How wide each column is, and where lines break: never within a word that fits."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len, chop_cells
+
+from expofacts.render.words import NO_BREAK
+
+# What stands between two columns.
+GAP = 2
+
+# Chinese, Japanese and Korean break around each character, but not before closing punctuation.
+_WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
+_CLOSING = "、。〉》」』】〕！），．：；？”’"
+_PIECES = re.compile(rf"[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+(?:{NO_BREAK}[^\s{_WIDE}]+)*| +")
+
+
+def pieces(text: str) -> list[str]:
+    """Return the words of a line, and the spaces between them, in order."""
+    return _PIECES.findall(text)
+
+
+class Size(NamedTuple):
+    """What a column asks for, in cells: its longest line, its longest word, all its text."""
+
+    natural: int
+    least: int
+    mass: int
+
+
+def measure(texts: Iterable[str]) -> Size:
+    """Return the size of a column with these texts."""
+    lengths, words = [0], [0]
+    for text in texts:
+        for line in text.split("\n"):
+            lengths.append(cell_len(line))
+            words += map(cell_len, pieces(line))
+    return Size(max(lengths), max(words), sum(lengths))
+
+
+def share(sizes: Sequence[Size], width: int) -> list[int] | None:
+    """Return the widths of the columns within a width, or None where the words do not fit.
+
+    Each column has room for its longest word, and none more than its longest line; between
+    these, columns share by how much text they hold, which keeps the rows low.
+    """
+    room = width - GAP * (len(sizes) - 1)
+    if room >= sum(size.natural for size in sizes):
+        return [size.natural for size in sizes]
+    if room < sum(size.least for size in sizes):
+        return None
+
+    def widths(per_mass: float) -> list[int]:
+        return [min(max(int(size.mass * per_mass), size.least), size.natural) for size in sizes]
+
+    low, high = 0.0, float(room)
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(widths(middle)) <= room else (low, middle)
+    found = widths(low)
+    # What rounding left over goes to the first columns that want it.
+    for number, size in enumerate(sizes):
+        found[number] += min(size.natural - found[number], room - sum(found))
+    return found
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """Yield the lines of a text, each at most so many cells wide.
+
+    A word longer than the width is broken, for want of a better place.
+    """
+    for paragraph in text.split("\n"):
+        line, used = "", 0
+        for piece in pieces(paragraph):
+            size = cell_len(piece)
+            if used and used + size > width:
+                yield line.rstrip(" ")
+                line, used = "", 0
+                if piece.isspace():
+                    continue
+            if size > width:
+                *full, piece = chop_cells(piece, width)
+                yield from full
+                size = cell_len(piece)
+            line += piece
+            used += size
+        yield line.rstrip(" ")

@@ -1,0 +1,37 @@
+"""What is safe to print: a text from a fact file never acts on a terminal, it is shown."""
+
+from typing import Any
+
+_VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡"}
+_VISIBLE |= {
+    code: f"<U+{code:04X}>"
+    for span in ((0x80, 0x9F), (0x200E, 0x200F), (0x2028, 0x202E), (0x2066, 0x2069))
+    for code in range(span[0], span[1] + 1)
+}
+_VISIBLE |= {code: f"<U+{code:04X}>" for code in (0x061C, 0xFEFF)}
+_LINES = {code: shown for code, shown in _VISIBLE.items() if code != ord("\n")}
+
+
+def clean(text: str) -> str:
+    """Return the text with control and bidirectional characters visible; lines stay lines."""
+    return text if text.isprintable() else text.translate(_LINES)
+
+
+def clean_line(text: str) -> str:
+    """Return the text as `clean` does, and in one line: line ends are visible too."""
+    return text if text.isprintable() else text.translate(_VISIBLE)
+
+
+def value(given: Any) -> str:
+    """Return a value of a record as text: nothing for null, lists joined by "; "."""
+    match given:
+        case None:
+            return ""
+        case bool():
+            return str(given).lower()
+        case list():
+            return "; ".join(given)
+        case str():
+            return given
+        case _:
+            return f"{given:f}" if not isinstance(given, int) else str(given)

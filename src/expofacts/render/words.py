@@ -1,0 +1,106 @@
+"""Figures, dates and promises as people say them. Nothing is rounded here."""
+
+from decimal import Decimal
+from typing import Any
+
+# Holds together what is read together; printed as a space.
+NO_BREAK = "\u00a0"
+
+_SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6}
+# "107.061 billion" reads well, more decimals than these do not: then all digits are printed.
+_DECIMALS = 3
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+# What a promise promises: under construction, completion expected 2019.
+_EXPECTED = {
+    "proposed": "proposal",
+    "planned": "plan",
+    "under construction": "start of construction",
+    "completed": "completion",
+    "open": "opening",
+    "suspended": "suspension",
+    "cancelled": "cancellation",
+}
+# States that last are so since a day; the others happened on it.
+_LASTING = ("proposed", "planned", "under construction", "open", "suspended")
+
+Record = dict[str, Any]
+
+
+def number(value: int | Decimal) -> str:
+    """Return a number to read: 1,300 or 100 billion, with every digit that it has."""
+    exact = Decimal(value)
+    for word, scale in _SCALES.items():
+        if abs(exact) >= scale:
+            scaled = (exact / scale).normalize()
+            exponent = scaled.as_tuple().exponent
+            if isinstance(exponent, int) and exponent >= -_DECIMALS and scaled * scale == exact:
+                return f"{scaled:,f}{NO_BREAK}{word}"
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def ordinal(value: int | Decimal) -> str:
+    """Return 6th, 21st, 112th."""
+    if value != int(value):
+        return number(value)
+    last = abs(int(value)) % 100
+    ending = "th" if 10 < last < 14 else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th")
+    return f"{int(value):,}{ending}"
+
+
+def figure(record: Record) -> str:
+    """Return a statistic's figure with its qualifier and unit: "more than 100 billion USD"."""
+    value, unit = record["value"], record["unit"]
+    if unit == "ordinal":
+        words = ordinal(value)
+    elif unit == "%":
+        words = f"{number(value)}%"
+    else:
+        space = " " if " " in unit else NO_BREAK
+        words = f"{number(value)}{space}{unit}"
+    return " ".join(filter(None, (record["qualifier"], words)))
+
+
+def date(text: str) -> str:
+    """Return a date, a part of one, or a period to read: 18 June 2019, Q1 2018."""
+    if "/" in text:
+        return " – ".join(date(part) for part in text.split("/"))
+    year, *rest = text.split("-")
+    if rest and rest[0].startswith("Q"):
+        return f"{rest[0]} {year}"
+    words = [str(int(day)) for day in rest[1:]] + [_MONTHS[int(month) - 1] for month in rest[:1]]
+    return NO_BREAK.join([*words, year])
+
+
+def status(record: Record) -> str:
+    """Return the state of something built, and what is promised of it, each with its date."""
+    words = str(record["status"])
+    if record["happened"]:
+        since = "since " if record["status"] in _LASTING else ""
+        words += f" {since}{date(record['happened'])}"
+    if record["expected"]:
+        what = _EXPECTED.get(record["expected_status"], "")
+        words += ", " + f"{what} expected {date(record['expected'])}".lstrip()
+    return words
+
+
+def source(record: Record) -> str:
+    """Return who published it, when: "Xinhua, 18 June 2019"."""
+    published = date(record["published"]) if record["published"] else "undated"
+    return f"{record['publisher']}, {published}"
+
+
+def statement(record: Record) -> str:
+    """Return what was said: quoted words in quotation marks, a paraphrase without."""
+    if record["speech"] == "indirect":
+        return str(record["text"])
+    return " ".join(filter(None, (record["context"], f"“{record['text']}”")))
+
+
+def plural(count: int, noun: str) -> str:
+    """Return "1 quote", "2 quotes"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

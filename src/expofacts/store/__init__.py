@@ -1,0 +1,1 @@
+"""The index: fact files compiled to SQLite, and the queries over it."""

@@ -1,0 +1,153 @@
+"""The index of a collection: opened where it is fresh, else made anew."""
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
+
+from expofacts import __version__
+from expofacts.factfile.files import Stamp, stamps
+
+# Raised with every change of schema.sql or of what is written into it.
+FORMAT = 1
+
+ENVIRONMENT = "EXPOFACTS_CACHE_DIR"
+
+# Two changes of a file within one tick of the file system's clock look the same; ticks of
+# 10 ms are the longest of the file systems in use that count in fractions of a second.
+_TICK_NS = 10_000_000
+
+# A half-written index as old as this is nobody's work any more.
+_ABANDONED_S = 3600
+
+Answer = TypeVar("Answer")
+
+
+def ask(paths: Sequence[str], question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    """Return the question's answer from the index of the fact files and folders.
+
+    The index is made first where there is none or it is not fresh, and made again where it
+    turns out to be damaged. Raises FactFileError for fact files that are not valid.
+    """
+    connection = open_index(paths)
+    try:
+        return question(connection)
+    except sqlite3.DatabaseError:
+        place(paths).unlink(missing_ok=True)
+        return question(open_index(paths))
+
+
+def open_index(paths: Sequence[str]) -> sqlite3.Connection:
+    """Return a fresh index of the fact files; in memory where no cache can be written."""
+    files = stamps(paths)
+    path = place(paths)
+    return _open_fresh(path, files) or _make(path, files)
+
+
+def is_fresh(paths: Sequence[str]) -> bool:
+    """Return whether the index of the fact files is there and holds what they hold."""
+    connection = _open_fresh(place(paths), stamps(paths))
+    if connection:
+        connection.close()
+    return bool(connection)
+
+
+def place(paths: Sequence[str]) -> Path:
+    """Return where the index of these fact files and folders is, or would be."""
+    named = [os.path.abspath(path) for path in paths]  # noqa: PTH100  Path.absolute keeps ".."
+    key = crc32(os.fsencode("\0".join(named)))
+    return cache_folder() / f"{Path(named[0]).stem}-{key:08x}.sqlite"
+
+
+def cache_folder() -> Path:
+    """Return the folder of indexes: the user's cache folder, or EXPOFACTS_CACHE_DIR."""
+    if chosen := os.environ.get(ENVIRONMENT):
+        return Path(chosen)
+    if sys.platform == "linux":
+        # What platformdirs answers there, without the 4 ms of its import at each start.
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "expofacts"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("expofacts", appauthor=False)
+
+
+def _open_fresh(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection | None:
+    """Return the index if it is there, whole, and made from just these files by this version."""
+    connection = None
+    try:
+        # Immutable: an index is replaced, never changed, so nothing needs to be locked.
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        made = connection.execute("SELECT format, version FROM made").fetchall()
+        known = connection.execute("SELECT * FROM file ORDER BY rowid").fetchall()
+        (pages,), (size,) = (
+            connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
+        )
+        if (
+            made == [(FORMAT, __version__)]
+            and known == _made_from(files)
+            and path.stat().st_size >= pages * size
+        ):
+            return connection
+    except (sqlite3.DatabaseError, OSError, ValueError):
+        pass
+    if connection:
+        connection.close()
+    return None
+
+
+def _make(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection:
+    """Return an index made from the files, kept at the path if that can be written."""
+    # What reads and checks fact files is imported only where it is needed: it takes 100 ms.
+    from expofacts.factfile.load import load
+    from expofacts.store.build import fill, insert
+
+    newest = max(max(file.mtime_ns, file.ctime_ns) for file in files)
+    if 0 <= (age := time.time_ns() - newest) < _TICK_NS:
+        time.sleep((_TICK_NS - age) / 1e9)
+    collection = load([file.path for file in files])
+
+    def write(target: sqlite3.Connection) -> None:
+        fill(target, collection)
+        insert(target, "made", [(FORMAT, __version__)])
+        insert(target, "file", _made_from(files))
+        target.commit()
+
+    try:
+        _write_beside(path, write)
+        if connection := _open_fresh(path, files):
+            return connection
+    except (OSError, sqlite3.OperationalError):
+        pass  # nowhere to write, or the disk is full: the answer matters, the cache does not
+    connection = sqlite3.connect(":memory:")
+    write(connection)
+    return connection
+
+
+def _write_beside(path: Path, write: Callable[[sqlite3.Connection], None]) -> None:
+    """Write an index beside the path and move it there whole, so that nobody sees half of one."""
+    from tempfile import mkstemp
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in path.parent.glob(f"{path.stem}.*.tmp"):  # by a process that was killed
+        if time.time() - left.stat().st_mtime > _ABANDONED_S:
+            left.unlink(missing_ok=True)
+    handle, name = mkstemp(prefix=f"{path.stem}.", suffix=".tmp", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        with closing(sqlite3.connect(temporary)) as target:
+            target.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            write(target)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _made_from(files: Sequence[Stamp]) -> list[tuple[bytes, int, int, int]]:
+    return [(os.fsencode(os.path.abspath(file.path)), *file[1:]) for file in files]  # noqa: PTH100

@@ -1,0 +1,224 @@
+"""From filters to records: the questions that an index answers."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from expofacts.errors import UsageError
+from expofacts.factfile.dates import date_days, period_days
+from expofacts.factfile.names import did_you_mean, fold, plain
+
+# Filters that compare a column of the same name; its order is that of the columns.
+COLUMNS = ("source", "speaker", "speech", "indicator", "unit", "project", "mode", "status")
+
+# How many rows are fetched before the first is handed on. A damaged index shows itself here,
+# where it can still be made again.
+_FIRST = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a fact must be to be listed. Values of one filter are alternatives, filters add up."""
+
+    region: Sequence[str] = ()
+    between: tuple[str, str] | None = None
+    topic: Sequence[str] = ()
+    source: Sequence[str] = ()
+    speaker: Sequence[str] = ()
+    speech: Sequence[str] = ()
+    indicator: Sequence[str] = ()
+    unit: Sequence[str] = ()
+    project: Sequence[str] = ()
+    mode: Sequence[str] = ()
+    status: Sequence[str] = ()
+    period: str | None = None
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+    match: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Which of the matching records are given, and in which order: the files' own by default."""
+
+    sort: str | None = None
+    reverse: bool = False
+    limit: int | None = None
+
+
+def select(index: sqlite3.Connection, kind: str, filters: Filters, order: Order) -> Iterator[str]:
+    """Return the records of a kind that match, each as a line of JSON.
+
+    Raises UsageError, with the nearest that there is, for a value that the collection does not
+    have, a date that is none, or a field that the kind does not have.
+    """
+    where, given = _conditions(index, kind, filters)
+    values: list[str | int] = [*given]
+    statement = f"SELECT data FROM record WHERE {where} ORDER BY {_order(index, kind, order)}"
+    if order.limit is not None:
+        statement, values = f"{statement} LIMIT ?", [*values, order.limit]
+    rows = index.execute(statement, values)
+    return (line for (line,) in chain(rows.fetchmany(_FIRST), rows))
+
+
+def count(index: sqlite3.Connection, kind: str, filters: Filters) -> int:
+    """Return how many records of a kind match; raises UsageError as `select` does."""
+    where, values = _conditions(index, kind, filters)
+    (number,) = index.execute(f"SELECT count(*) FROM record WHERE {where}", values).fetchone()
+    return int(number)
+
+
+def find(index: sqlite3.Connection, id_: str) -> tuple[str, str]:
+    """Return the kind and the line of JSON of the fact, source or region with the id.
+
+    Raises UsageError, with the nearest there is, for an id that the collection does not have.
+    """
+    named = "kind NOT IN ('topic', 'speaker')"
+    row = index.execute(f"SELECT kind, data FROM record WHERE id = ? AND {named}", [id_]).fetchone()
+    if not row:
+        known = [known for (known,) in index.execute(f"SELECT id FROM record WHERE {named}")]
+        raise UsageError(f'unknown id "{id_}"{did_you_mean(id_, known)}')
+    kind, line = row
+    return kind, line
+
+
+def related(index: sqlite3.Connection, id_: str) -> list[tuple[str, str]]:
+    """Return kind and line of JSON of the other facts on the same thing as a fact.
+
+    The thing is its project, its indicator or its speaker. In order of the day of the claims.
+    """
+    same = " OR ".join(
+        f"other.{column} = this.{column}" for column in ("project", "indicator", "speaker")
+    )
+    rows = index.execute(
+        f"SELECT other.kind, other.data FROM record this JOIN record other ON ({same})"
+        " WHERE this.id = ? AND this.source IS NOT NULL AND other.n != this.n"
+        " ORDER BY other.as_of_last, other.n",
+        [id_],
+    )
+    return rows.fetchall()
+
+
+def fields(index: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """Return the fields of a kind of record as data, in their order, with descriptions."""
+    rows = index.execute("SELECT name, about FROM field WHERE kind = ? ORDER BY n", [kind])
+    return dict(rows.fetchall())
+
+
+def check_fields(index: sqlite3.Connection, kind: str, names: Sequence[str]) -> None:
+    """Raise UsageError, with the nearest there is, for a field that the kind does not have."""
+    known = fields(index, kind)
+    for name in names:
+        if name not in known:
+            near = did_you_mean(name, known) or f"; it has {', '.join(known)}"
+            raise UsageError(f'a {kind} has no field "{name}"{near}')
+
+
+def region_names(index: sqlite3.Connection) -> dict[str, str]:
+    """Return the name of each region by its id."""
+    rows = index.execute(
+        "SELECT id, json_extract(data, '$.name') FROM record WHERE kind = 'region'"
+    )
+    return dict(rows.fetchall())
+
+
+def around(index: sqlite3.Connection, region: str) -> list[str]:
+    """Return the ids of the regions around a region, from the nearest to the widest."""
+    rows = index.execute(
+        "SELECT region FROM within near WHERE part = ? AND region != part ORDER BY"
+        " (SELECT count(*) FROM within wide WHERE wide.part = near.region) DESC, region",
+        [region],
+    )
+    return [outer for (outer,) in rows]
+
+
+def resolve(index: sqlite3.Connection, filter_: str, value: str) -> list[str]:
+    """Return what a person means by a value: ids, slugs or names as the collection has them.
+
+    Any name, alias or code will do, without regard to case, accents, spaces and hyphens. Raises
+    UsageError for a value that nothing goes by, and for a name that several regions have.
+    """
+    rows = index.execute(
+        "SELECT value FROM choice WHERE filter = ? AND name = ?", [filter_, fold(value)]
+    )
+    found = [name for (name,) in rows]
+    if filter_ != "region" or len(found) == 1:
+        if found:
+            return found
+    elif value in found:  # an id is one region's, even where others have it for a name
+        return [value]
+    elif found:
+        raise UsageError(
+            f'region "{value}" may be any of {", ".join(found)}; give one of these ids'
+        )
+    known = index.execute("SELECT name, value FROM choice WHERE filter = ?", [filter_]).fetchall()
+    near = did_you_mean(value, dict(known))
+    if not near and known:
+        values = list(dict.fromkeys(name for _, name in known))
+        more = f" and {len(values) - 8} more" if len(values) > 8 else ""
+        near = f"; there is {', '.join(values[:8])}{more}"
+    raise UsageError(f'unknown {filter_} "{value}"{near}')
+
+
+def _conditions(index: sqlite3.Connection, kind: str, filters: Filters) -> tuple[str, list[str]]:
+    """Return the SQL for the filters, and its values."""
+    clauses, values = ["kind = ?"], [kind]
+
+    def add(clause: str, *given: str) -> None:
+        clauses.append(clause)
+        values.extend(given)
+
+    for regions in [filters.region, *([name] for name in filters.between or ())]:
+        if regions:
+            ids = [id_ for name in regions for id_ in resolve(index, "region", name)]
+            add(
+                "n IN (SELECT fact FROM fact_region WHERE kind = ? AND region IN"
+                f" (SELECT part FROM within WHERE region IN ({_marks(ids)})))",
+                kind,
+                *ids,
+            )
+    if filters.topic:
+        topics = [topic for name in filters.topic for topic in resolve(index, "topic", name)]
+        add(
+            f"n IN (SELECT fact FROM fact_topic WHERE kind = ? AND topic IN ({_marks(topics)}))",
+            kind,
+            *topics,
+        )
+    for column in COLUMNS:
+        if given := getattr(filters, column):
+            known = [value for name in given for value in resolve(index, column, name)]
+            add(f"{column} IN ({_marks(known)})", *known)
+    if filters.period:
+        first, last = _days("--period", filters.period, period_days)
+        add("period_first <= ? AND period_last >= ?", last, first)
+    if filters.since:
+        add("as_of_last >= ?", _days("--since", filters.since, date_days)[0])
+    if filters.until:
+        add("as_of_first <= ?", _days("--until", filters.until, date_days)[1])
+    if filters.as_of:
+        add("published <= ?", _days("--as-of", filters.as_of, date_days)[1])
+    if filters.match:
+        add("n IN (SELECT fact FROM fact_words WHERE instr(words, ?))", plain(filters.match))
+    return " AND ".join(clauses), values
+
+
+def _days(option: str, text: str, days: Callable[[str], tuple[str, str]]) -> tuple[str, str]:
+    try:
+        return days(text)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}; write 2019-06-18, 2019-06 or 2019") from None
+
+
+def _order(index: sqlite3.Connection, kind: str, order: Order) -> str:
+    direction = " DESC" if order.reverse else ""
+    if not order.sort:
+        return f"n{direction}"
+    check_fields(index, kind, [order.sort])
+    field = f"json_extract(data, '$.{order.sort}')"
+    return f"{field} IS NULL, {field} COLLATE NOCASE{direction}, n{direction}"
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))

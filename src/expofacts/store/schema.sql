@@ -1,0 +1,51 @@
+-- The index of a collection. A cache: made anew whenever it is not fresh, never edited.
+
+-- What the index was made from: it is fresh as long as this holds.
+CREATE TABLE made (format INTEGER, version TEXT);
+CREATE TABLE file (path BLOB, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER);
+
+-- Every record as a line of JSON, `data`, in the order of the files: the facts, and what they can
+-- be filtered by: regions, sources, topics, speakers. The columns after `data` are what facts are
+-- filtered by; dates and periods are first and last days.
+CREATE TABLE record (
+  n INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  data TEXT NOT NULL,
+  published TEXT,
+  as_of_first TEXT,
+  as_of_last TEXT,
+  period_first TEXT,
+  period_last TEXT,
+  source TEXT,
+  speaker TEXT,
+  speech TEXT,
+  indicator TEXT,
+  unit TEXT,
+  project TEXT,
+  mode TEXT,
+  status TEXT
+);
+
+-- The regions that a fact is about. A mechanism is about all that lies within its partners.
+CREATE TABLE fact_region (
+  region TEXT, kind TEXT, fact INTEGER, PRIMARY KEY (region, kind, fact)
+) WITHOUT ROWID;
+CREATE TABLE fact_topic (
+  topic TEXT, kind TEXT, fact INTEGER, PRIMARY KEY (topic, kind, fact)
+) WITHOUT ROWID;
+
+-- The words of a fact, folded, for --match.
+CREATE TABLE fact_words (fact INTEGER PRIMARY KEY, words TEXT NOT NULL);
+
+-- Every region with all that lies within it, itself included.
+CREATE TABLE within (region TEXT, part TEXT, PRIMARY KEY (region, part)) WITHOUT ROWID;
+CREATE INDEX within_by_part ON within (part);
+
+-- Which values a filter knows, under each folded name that a value goes by.
+CREATE TABLE choice (
+  filter TEXT, name TEXT, value TEXT, PRIMARY KEY (filter, name, value)
+) WITHOUT ROWID;
+
+-- The fields of each kind of record as data, in their order.
+CREATE TABLE field (kind TEXT, n INTEGER, name TEXT, about TEXT, PRIMARY KEY (kind, n)) WITHOUT ROWID;
