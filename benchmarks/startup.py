@@ -56,7 +56,9 @@ def compare(name: str, ours: list[str], yardstick: list[str], pairs: int, most: 
     times = [(seconds(ours), seconds(yardstick)) for _ in range(pairs)]
     mine, theirs = (statistics.median(column) * 1000 for column in zip(*times, strict=True))
     ratio = mine / theirs
-    print(f"{name:<16}{mine:8.1f} ms  yardstick{theirs:8.1f} ms  ratio {ratio:.2f} (at most {most})")
+    print(
+        f"{name:<16}{mine:8.1f} ms  yardstick{theirs:8.1f} ms  ratio {ratio:.2f} (at most {most})"
+    )
     return ratio <= most
 
 
@@ -68,9 +70,16 @@ def main() -> int:
     options = parser.parse_args()
 
     os.environ["COLUMNS"] = "100"
-    text = subprocess.run([EXPOFACTS, "stats", "-f", "json"], capture_output=True, text=True, check=True)
+    text = subprocess.run(
+        [EXPOFACTS, "stats", "-f", "json"], capture_output=True, text=True, check=True
+    )
     rows = [
-        [fact["name"], f"{fact['qualifier']} {fact['value']:,}", "; ".join(fact["regions"]), fact["id"]]
+        [
+            fact["name"],
+            f"{fact['qualifier']} {fact['value']:,}",
+            "; ".join(fact["regions"]),
+            fact["id"],
+        ]
         for fact in json.loads(text.stdout)
     ]
     with tempfile.TemporaryDirectory() as folder:
@@ -79,7 +88,9 @@ def main() -> int:
         plain.write_text(TEXT.format(text=text.stdout), "utf-8")
         pairs = max(options.pairs, 15)
         within = [
-            compare("stats", [EXPOFACTS, "stats"], [sys.executable, str(table)], pairs, options.most),
+            compare(
+                "stats", [EXPOFACTS, "stats"], [sys.executable, str(table)], pairs, options.most
+            ),
             compare(
                 "stats -f json",
                 [EXPOFACTS, "stats", "-f", "json"],

@@ -1,7 +1,7 @@
 """What can go wrong, and the exit code of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class ExpofactsError(Exception):
@@ -22,8 +22,7 @@ class UsageError(ExpofactsError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a fact file.
 
     Lines and columns count from 1, columns in characters; line 0 means the file as a whole.

@@ -30,8 +30,6 @@ COMMANDS = {
 }
 ALIASES = {"infra": "infrastructure"}
 
-INTERRUPTED = 130  # as shells say of a program that Ctrl-C ended
-
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -61,7 +59,8 @@ class Commands(TyperGroup):
 def _built(name: str) -> Any:
     module = import_module(f"expofacts.cli.{COMMANDS[name]}")
     app = typer.Typer(add_completion=False, context_settings=_HELP_NAMES)
-    app.command(name)(getattr(module, name))
+    command = getattr(module, name)
+    app.command(name)(command.command() if hasattr(command, "command") else command)
     return get_command(app)
 
 
@@ -123,8 +122,6 @@ def run() -> int:
     except UnicodeEncodeError:
         note("an argument is not text in UTF-8")
         return UsageError.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED
 
 
 def _prepare_streams() -> None:

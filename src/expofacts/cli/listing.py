@@ -1,11 +1,12 @@
 """What the commands that print lists have in common: which records, and in which shape."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import chain
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
-from expofacts.cli.options import COMMON, FILTERS, SHAPE, Facts, command
+from expofacts.cli.options import FILTERS, SHAPE, Facts, command
 from expofacts.cli.output import (
     check_format,
     note,
@@ -21,45 +22,46 @@ from expofacts.store.index import ask
 from expofacts.store.query import Filters, Order
 
 
-def facts_listing(kind: str, about: str, own: Sequence[str] = ()) -> Callable[..., int]:
-    """Return the command that lists a kind of fact; `own` are the filters of the kind."""
-    names = (*own, *COMMON)
-    return _listing(kind, about, {name: FILTERS[name] for name in names})
+class Listing(NamedTuple):
+    """A command that lists a kind of record: its help, and the filters that it takes."""
+
+    kind: str
+    about: str
+    filters: Sequence[str] = ()
+
+    def command(self) -> Callable[..., int]:
+        """Return the function that Typer makes the command of."""
+        filters = {name: FILTERS[name] for name in self.filters}
+        run = partial(_run, self.kind)
+        return command(run, self.about, {**filters, **SHAPE, "facts": Facts})
 
 
-def entries_listing(kind: str, about: str) -> Callable[..., int]:
-    """Return the command that lists something to filter by: regions, sources, topics ..."""
-    return _listing(kind, about, {})
-
-
-def _listing(kind: str, about: str, filters: dict[str, Any]) -> Callable[..., int]:
-    def run(
-        format: str,  # noqa: A002
-        fields: str | None,
-        count: bool,
-        sort: str | None,
-        reverse: bool,
-        limit: int | None,
-        facts: list[str] | None,
-        **given: Any,
-    ) -> int:
-        check_format(format)
-        paths = chosen(facts or ())
-        where = Filters(**{name: value for name, value in given.items() if value is not None})
-        if fields == "help":
-            return print_fields(ask(paths, lambda index: query.fields(index, kind)))
-        if count:
-            number = ask(paths, lambda index: query.count(index, kind, where))
-            with standard_output() as out:
-                print(number, file=out)
-            return 0 if number else 1
-        order = Order(sort=sort, reverse=reverse, limit=limit)
-        picked = split_fields(fields)
-        if format == "table":
-            return _print_table(paths, kind, where, order, picked)
-        return _print_data(paths, kind, where, order, picked, format)
-
-    return command(run, about, {**filters, **SHAPE, "facts": Facts})
+def _run(
+    kind: str,
+    format: str,  # noqa: A002
+    fields: str | None,
+    count: bool,
+    sort: str | None,
+    reverse: bool,
+    limit: int | None,
+    facts: list[str] | None,
+    **given: Any,
+) -> int:
+    check_format(format)
+    paths = chosen(facts or ())
+    where = Filters(**{name: value for name, value in given.items() if value is not None})
+    if fields == "help":
+        return print_fields(ask(paths, lambda index: query.fields(index, kind)))
+    if count:
+        number = ask(paths, lambda index: query.count(index, kind, where))
+        with standard_output() as out:
+            print(number, file=out)
+        return 0 if number else 1
+    order = Order(sort=sort, reverse=reverse, limit=limit)
+    picked = split_fields(fields)
+    if format == "table":
+        return _print_table(paths, kind, where, order, picked)
+    return _print_data(paths, kind, where, order, picked, format)
 
 
 def _print_data(

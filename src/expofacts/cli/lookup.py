@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from expofacts.cli.listing import entries_listing, facts_listing
-from expofacts.cli.options import Facts, Fields, Format
+from expofacts.cli.listing import Listing
+from expofacts.cli.options import COMMON, Facts, Fields, Format
 from expofacts.cli.output import (
     check_format,
     print_data,
@@ -20,7 +20,7 @@ from expofacts.factfile.files import chosen
 from expofacts.store import query
 from expofacts.store.index import ask
 
-quotes = facts_listing(
+quotes = Listing(
     "quote",
     """Who said what: exactly, in part, or in substance.
 
@@ -30,10 +30,10 @@ quotes = facts_listing(
 
     Quoted words stand in quotation marks; a paraphrase has none.
     """,
-    own=("speaker", "speech"),
+    filters=("speaker", "speech", *COMMON),
 )
 
-stats = facts_listing(
+stats = Listing(
     "statistic",
     """Figures with their qualifier, unit, period and source.
 
@@ -43,10 +43,10 @@ stats = facts_listing(
 
     Tables print figures as people say them; the data formats have the exact number.
     """,
-    own=("indicator", "period", "unit", "project"),
+    filters=("indicator", "period", "unit", "project", *COMMON),
 )
 
-infrastructure = facts_listing(
+infrastructure = Listing(
     "infrastructure",
     """What is built across borders: its state on which day, and what is promised.
 
@@ -54,10 +54,10 @@ infrastructure = facts_listing(
     expofacts infrastructure --between heilongjiang russia --as-of 2019-06-18
     expofacts infra --region heihe --format json
     """,
-    own=("project", "mode", "status"),
+    filters=("project", "mode", "status", *COMMON),
 )
 
-mechanisms = facts_listing(
+mechanisms = Listing(
     "mechanism",
     """Standing arrangements between regions.
 
@@ -66,9 +66,10 @@ mechanisms = facts_listing(
 
     A mechanism is found by its partners, by what lies around them and by what lies within them.
     """,
+    filters=COMMON,
 )
 
-regions = entries_listing(
+regions = Listing(
     "region",
     """Regions as a tree, with the number of facts within each.
 
@@ -77,7 +78,7 @@ regions = entries_listing(
     """,
 )
 
-sources = entries_listing(
+sources = Listing(
     "source",
     """Sources, with the number of facts from each.
 
@@ -86,7 +87,7 @@ sources = entries_listing(
     """,
 )
 
-topics = entries_listing(
+topics = Listing(
     "topic",
     """Topics, with the number of facts on each.
 
@@ -95,7 +96,7 @@ topics = entries_listing(
     """,
 )
 
-speakers = entries_listing(
+speakers = Listing(
     "speaker",
     """Who is quoted, in which post, how often.
 

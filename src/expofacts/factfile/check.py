@@ -16,12 +16,17 @@ Record = Mapping[str, Any]
 
 
 class Finding(NamedTuple):
-    """Something wrong at a place in a file; `at_key` points at the key instead of the value."""
+    """Something wrong at a place in a file.
+
+    `at_key` points at the key instead of the value; `other` is a second place that the message
+    ends with.
+    """
 
     file: str
     place: Place
     message: str
     at_key: bool = False
+    other: tuple[str, Place] | None = None
 
 
 class Parsed(NamedTuple):
@@ -56,13 +61,10 @@ def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
                 id_ = record.get("id")
                 if not isinstance(id_, str):
                     continue
-                earlier = first.setdefault(id_, (file.path, place))
-                if earlier != (file.path, place):
-                    where = "" if earlier[0] == file.path else f" of {earlier[0]}"
-                    what = f"number {int(earlier[1][1]) + 1} of {earlier[1][0]}{where}"
-                    yield Finding(
-                        file.path, (*place, "id"), f'id "{id_}" is taken already, by {what}'
-                    )
+                earlier = first.setdefault(id_, (file.path, (*place, "id")))
+                if earlier != (file.path, (*place, "id")):
+                    message = f'id "{id_}" is taken already, at '
+                    yield Finding(file.path, (*place, "id"), message, other=earlier)
 
 
 def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from expofacts.errors import FactFileError, Problem
 from expofacts.factfile.check import Finding, Parsed, check_collection
-from expofacts.factfile.locate import Found, Place, locate
+from expofacts.factfile.locate import Place, Position, locate
 from expofacts.factfile.model import FORMAT, KINDS, PATTERNS, TABLES, FactFile
 from expofacts.factfile.names import did_you_mean
 
@@ -163,18 +163,26 @@ def _finding(path: str, error: Any, tables: dict[str, Any]) -> Finding:
     return Finding(path, place, f'"{name}" {message}')
 
 
-def _point(findings: Sequence[Finding], texts: dict[str, bytes]) -> Iterator[Problem]:
+def _point(findings: Sequence[Finding], texts: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the findings with line and column; each file is looked through once."""
-    for path in {finding.file: None for finding in findings}:
-        own = [finding for finding in findings if finding.file == path]
-        positions = locate(texts[path], [finding.place for finding in own])
-        for finding in own:
-            found = Found((1, 1), (1, 1))
-            for end in range(len(finding.place), 0, -1):
-                if finding.place[:end] in positions:
-                    found = positions[finding.place[:end]]
-                    break
-            yield Problem(path, *(found.key if finding.at_key else found.value), finding.message)
+    wanted: dict[str, list[Place]] = {}
+    for finding in findings:
+        for path, place in ((finding.file, finding.place), finding.other or ("", ())):
+            wanted.setdefault(path, []).append(place)
+    found = {path: locate(texts[path], places) for path, places in wanted.items() if path}
+
+    def position(path: str, place: Place, at_key: bool = False) -> Position:
+        # What the file does not have is missed where it would be.
+        on_the_way = (place[:end] for end in range(len(place), 0, -1))
+        known = next((found[path][step] for step in on_the_way if step in found[path]), None)
+        return (known.key if at_key else known.value) if known else (1, 1)
+
+    for finding in findings:
+        message = finding.message
+        if finding.other:
+            line, column = position(*finding.other)
+            message += f"{finding.other[0]}:{line}:{column}"
+        yield Problem(finding.file, *position(finding.file, finding.place, finding.at_key), message)
 
 
 def _collect(files: Sequence[Parsed]) -> Collection:
