@@ -35,7 +35,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         place = f":{self.line}:{self.column}" if self.line else ""
-        return f"{self.file}{place}: {self.message}"
+        # A key of the file may have line ends, and must not look like a problem of its own.
+        return f"{self.file}{place}: {self.message}".replace("\n", "␊")
 
 
 class FactFileError(ExpofactsError):

@@ -69,9 +69,7 @@ def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
 
 def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
     """Yield each fact without a source that exists, or without a day for which it holds."""
-    sources = {
-        str(source.get("id")): source for file in files for _, source in file.records("sources")
-    }
+    sources = _by_id(files, "sources")
     for file in files:
         own = [source for _, source in file.records("sources")]
         for table in KINDS.values():
@@ -103,16 +101,14 @@ def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
 
 def check_regions(files: Sequence[Parsed]) -> Iterator[Finding]:
     """Yield each reference to a region that no file has."""
-    known = {region.get("id") for file in files for _, region in file.records("regions")}
+    known = _by_id(files, "regions")
     for file in files:
         for table, keys in REGION_KEYS.items():
             for place, record in file.records(table):
                 for key in keys:
                     for index, name in enumerate(_texts(record.get(key))):
                         if name is not None and name not in known:
-                            near = did_you_mean(
-                                name, (id_ for id_ in known if isinstance(id_, str))
-                            )
+                            near = did_you_mean(name, known)
                             yield Finding(
                                 file.path, (*place, key, index), f'unknown region "{name}"{near}'
                             )
@@ -163,6 +159,12 @@ def check_region_circles(files: Sequence[Parsed]) -> Iterator[Finding]:
         yield Finding(
             *places[circle[0]], f"regions lie within each other in a circle: {' in '.join(circle)}"
         )
+
+
+def _by_id(files: Sequence[Parsed], table: str) -> dict[str, Record]:
+    """Return the records of a table by id; those without one are left out."""
+    records = (record for file in files for _, record in file.records(table))
+    return {record["id"]: record for record in records if isinstance(record.get("id"), str)}
 
 
 def _texts(value: object) -> list[str | None]:

@@ -46,21 +46,30 @@ def stamps(paths: Sequence[str]) -> list[Stamp]:
     for path in paths:
         try:
             files = list(_within(path)) if Path(path).is_dir() else [path]
-            if not files:
-                problems.append(Problem(path, 0, 0, "a folder without .toml files"))
-            for file in files:
+        except OSError as error:
+            problems.append(_unreadable(path, error))
+            continue
+        if not files:
+            problems.append(Problem(path, 0, 0, "a folder without .toml files"))
+        for file in files:
+            try:
                 status = os.stat(file)  # noqa: PTH116  a Path would take apart what we join again
-                if not stat.S_ISREG(status.st_mode):
-                    problems.append(Problem(file, 0, 0, "cannot be read: not a regular file"))
-                stamp = Stamp(file, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-                found.setdefault((status.st_dev, status.st_ino), stamp)
-        except (OSError, ValueError) as error:
-            where = getattr(error, "filename", None) or path
-            reason = getattr(error, "strerror", None) or str(error)
-            problems.append(Problem(str(where), 0, 0, f"cannot be read: {reason}"))
+            except (OSError, ValueError) as error:
+                problems.append(_unreadable(file, error))
+                continue
+            if not stat.S_ISREG(status.st_mode):
+                problems.append(Problem(file, 0, 0, "cannot be read: not a regular file"))
+            stamp = Stamp(file, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            found.setdefault((status.st_dev, status.st_ino), stamp)
     if problems:
         raise FactFileError(problems)
     return list(found.values())
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> Problem:
+    where = getattr(error, "filename", None) or path
+    reason = getattr(error, "strerror", None) or str(error)
+    return Problem(str(where), 0, 0, f"cannot be read: {reason}")
 
 
 def _within(folder: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from expofacts.errors import FactFileError, Problem
 from expofacts.factfile.check import Finding, Parsed, check_collection
 from expofacts.factfile.locate import Place, Position, locate
-from expofacts.factfile.model import FORMAT, KINDS, PATTERNS, TABLES, FactFile
+from expofacts.factfile.model import DIGITS, FORMAT, KINDS, PATTERNS, TABLES, FactFile
 from expofacts.factfile.names import did_you_mean
 
 # The records of one or more fact files by table, in their order. Dates are ISO texts, numbers
@@ -38,9 +38,10 @@ def load(paths: Sequence[str]) -> Collection:
             problems += error.problems
             continue
         findings += wrong
-        files.append(Parsed(path, tables))
-    # A reference into a file that could not be parsed is not wrong for that.
-    if not problems:
+        if tables is not None:
+            files.append(Parsed(path, tables))
+    # A reference into a file that could not be read is not wrong for that.
+    if len(files) == len(paths):
         findings += check_collection(files)
     problems += _point(findings, texts)
     if problems:
@@ -96,9 +97,14 @@ def _decimal(text: str) -> Decimal:
 
 
 def _deepest_line(text: str) -> int:
-    """Return the number of the line that opens the most brackets."""
-    opened = [line.count("[") + line.count("{") for line in text.splitlines()]
-    return opened.index(max(opened)) + 1
+    """Return the number of the line with the most brackets open, or dots in a key."""
+    depth = 0
+    depths = []
+    for line in text.split("\n"):
+        opened = line.count("[") + line.count("{")
+        depths.append(depth + opened + line.count("."))
+        depth += opened - line.count("]") - line.count("}")
+    return depths.index(max(depths)) + 1
 
 
 @functools.cache
@@ -106,15 +112,16 @@ def _model() -> TypeAdapter[Any]:
     return TypeAdapter(FactFile)
 
 
-def check_shape(path: str, tables: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+def check_shape(path: str, tables: dict[str, Any]) -> tuple[dict[str, Any] | None, list[Finding]]:
     """Return the tables as the model gives them, or else as they were with what is wrong.
 
-    Of a file of another format only that is said, for nothing else can be known of it.
+    Of a file of another format only that is said, and no tables are returned, for nothing else
+    can be known of it.
     """
     version = tables.get("format", FORMAT)
-    if isinstance(version, int) and version != FORMAT:
-        known = f"this version of expofacts reads format {FORMAT}"
-        return {}, [Finding(path, ("format",), f"unknown format {str(version)[:20]}: {known}")]
+    if type(version) is not int or version != FORMAT:
+        message = f"unknown format: this version of expofacts reads format = {FORMAT}"
+        return None, [Finding(path, ("format",), message)]
     try:
         return _model().validate_python(tables), []
     except ValidationError as error:
@@ -151,10 +158,12 @@ def _finding(path: str, error: Any, tables: dict[str, Any]) -> Finding:
             message = "must be true or false"
         case "int_type" | "greater_than_equal":
             message = "must be a whole number from 1 up"
+        case "less_than":
+            message = f"must have at most {DIGITS} digits"
+        case "list_type" | "dict_type" if len(place) <= 2:
+            message = f"must be a table of records: write [[{place[0]}]]"
         case "list_type":
             message = "must be a list, in square brackets"
-            if len(place) == 1:
-                message = f"must be a table of records: write [[{key}]]"
         case "too_short":
             message = "must not be empty"
         case _:
@@ -195,7 +204,7 @@ def _collect(files: Sequence[Parsed]) -> Collection:
     for table in KINDS.values():
         tables[table] = []
         for file in files:
-            only = file.tables.get("sources", [{}])[0].get("id")
+            only = next((source["id"] for _, source in file.records("sources")), None)
             for _, record in file.records(table):
                 source = record.get("source", only)
                 as_of = record.get("as_of", published[source])

@@ -35,39 +35,41 @@ def locate(source: bytes, wanted: Iterable[Place]) -> dict[Place, Found]:
         if node.type == "pair":
             _pair(source, node, (), on_the_way, found)
         elif node.type in ("table", "table_array_element"):
-            *parents, last = _key(source, node.named_children[0])
-            header = _resolve((), parents, elements)
-            header = (*header, last)
-            if node.type == "table_array_element":
-                elements[header] += 1
-                # The table as a whole is where its first record is.
-                position = _position(source, node)
-                found.setdefault(header, Found(position, position))
-                header = (*header, elements[header] - 1)
-            else:
-                header = _resolve((), header, elements)
-            if header in on_the_way:
-                position = _position(source, node)
-                found.setdefault(header, Found(position, position))
-                for pair in node.named_children[1:]:
-                    if pair.type == "pair":
-                        _pair(source, pair, header, on_the_way, found)
+            _table(source, node, on_the_way, elements, found)
     return found
 
 
-def _resolve(place: Place, keys: Iterable[str | int], elements: Counter[Place]) -> Place:
-    """Append the keys of a header; a key that is an array of tables means its last element."""
-    for key in keys:
+def _table(
+    source: bytes,
+    node: Node,
+    on_the_way: set[Place],
+    elements: Counter[Place],
+    found: dict[Place, Found],
+) -> None:
+    place: Place = ()
+    keys = _key(source, node.named_children[0])
+    for number, key in enumerate(keys, 1):
         place = (*place, key)
-        if elements[place]:
-            place = (*place, elements[place] - 1)
-    return place
+        if number == len(keys) and node.type == "table_array_element":
+            elements[place] += 1
+        # A key that is an array of tables means its last element.
+        for step in (place, (*place, elements[place] - 1)) if elements[place] else (place,):
+            if step not in on_the_way:
+                return
+            # A table as a whole is where it, or its first record, is first named.
+            position = _position(source, node)
+            found.setdefault(step, Found(position, position))
+            place = step
+    for pair in node.named_children[1:]:
+        if pair.type == "pair":
+            _pair(source, pair, place, on_the_way, found)
 
 
 def _pair(
     source: bytes, node: Node, parent: Place, on_the_way: set[Place], found: dict[Place, Found]
 ) -> None:
-    key, value = node.named_children[0], node.named_children[-1]
+    # A comment behind the value may be a child too.
+    key, value = node.named_children[:2]
     place = parent
     for part in _key(source, key):
         place = (*place, part)
@@ -101,14 +103,20 @@ def _key(source: bytes, node: Node) -> list[str]:
 def _key_parts(node: Node) -> Iterator[Node]:
     """Yield the parts of a dotted key from the last to the first: the grammar nests leftwards."""
     while node.type == "dotted_key":
-        node, last = node.named_children
-        yield last
+        # Between the two stand errors where the grammar, of TOML 1.0, does not know an escape.
+        yield node.named_children[-1]
+        node = node.named_children[0]
     yield node
 
 
 def _key_text(node: Node) -> str:
     text = (node.text or b"").decode()
-    return next(iter(tomli.loads(f"{text} = 0"))) if node.type == "quoted_key" else text
+    if node.type != "quoted_key":
+        return text
+    try:
+        return next(iter(tomli.loads(f"{text} = 0")))
+    except tomli.TOMLDecodeError:  # no key: the grammar, of TOML 1.0, lost its way in 1.1
+        return text
 
 
 def _position(source: bytes, node: Node) -> Position:

@@ -30,7 +30,9 @@ DIGITS = 30
 PATTERNS = {
     r"\S": "must not be empty",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "must be a slug: a-z, 0-9 and single hyphens between them",
-    r"^(?i:https?)://[^\s\x00-\x20\x7f]+$": "must start with http:// or https://, without spaces",
+    r"^[Hh][Tt]{2}[Pp][Ss]?://[^\s\x00-\x1f\x7f-\x9f]+$": (
+        "must start with http:// or https://, without spaces"
+    ),
     r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": 'must be a BCP 47 language tag such as "en"',
     r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$": 'must be an ISO 3166 code such as "CN" or "CN-SC"',
 }
@@ -146,7 +148,7 @@ class Fact(TypedDict, total=False):
     topics: Annotated[list[Slug], _about("Topics")]
     as_of: Annotated[Date, _about("Day, month or year for which the claim holds")]
     source: Annotated[Slug, _about("Source that makes the claim")]
-    paragraph: Annotated[int, Field(ge=1), _about("Paragraph of the source, from 1")]
+    paragraph: Annotated[int, Field(ge=1, lt=10**DIGITS), _about("Paragraph of the source, from 1")]
     stated: Annotated[list[Text], _about("Exact phrases of the source that carry the claim")]
     note: Annotated[Text, _about("What is ambiguous or worth knowing")]
 

@@ -36,8 +36,8 @@ def fold(name: str) -> str:
 
 
 def _decompose(text: str) -> str:
-    # Decomposed twice: İ, for one, gains an accent only when its case is folded.
-    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    # Decomposed first: only then has ℡ letters that have a case.
+    return unicodedata.normalize("NFKD", text).casefold()
 
 
 def _counts(char: str) -> bool:
@@ -46,19 +46,23 @@ def _counts(char: str) -> bool:
     )
 
 
-def did_you_mean(word: str, candidates: Iterable[str] | Mapping[str, str]) -> str:
+def did_you_mean(
+    word: str, candidates: Iterable[str], meant: Mapping[str, str] | None = None
+) -> str:
     """Return the end of an error message: "; did you mean sichuan?", or "" where none is near.
 
-    Candidates may be names with what each stands for, which is then what is suggested.
+    `meant` has, for candidates that stand for something else, what to suggest in their place.
     """
     from rapidfuzz import fuzz, process  # 11 ms, needed only where something went wrong
 
-    meant = candidates if isinstance(candidates, Mapping) else {name: name for name in candidates}
-    folded = {name: fold(name) for name in meant}
+    meant = meant or {}
+    folded = {name: fold(name) for name in candidates}
     found = process.extract(fold(word), folded, scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=9)
     if not found:
         return ""
     best = found[0][1]
-    close = dict.fromkeys(meant[name] for _, score, name in found if score > best - _MUCH_LESS)
+    close = dict.fromkeys(
+        meant.get(name, name) for _, score, name in found if score > best - _MUCH_LESS
+    )
     *others, last = list(close)[:3]
     return f"; did you mean {', '.join(others)} or {last}?" if others else f"; did you mean {last}?"

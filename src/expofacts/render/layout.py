@@ -13,7 +13,7 @@ GAP = 2
 
 # Chinese, Japanese and Korean break around each character, but not before closing punctuation.
 _WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
-_CLOSING = "、。〉》」』】〕！），．：；？”’"
+_CLOSING = r"、。〉》」』】〕！），．：；？”’,.:;!?)\]%"
 _PIECES = re.compile(rf"[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+(?:{NO_BREAK}[^\s{_WIDE}]+)*| +")
 
 
@@ -44,7 +44,8 @@ def share(sizes: Sequence[Size], width: int) -> list[int] | None:
     """Return the widths of the columns within a width, or None where the words do not fit.
 
     Each column has room for its longest word, and none more than its longest line; between
-    these, columns share by how much text they hold, which keeps the rows low.
+    these, columns share by how much text they hold, which keeps the rows low; those with little
+    text get more than their part, for a narrow column wastes more at the ends of its lines.
     """
     room = width - GAP * (len(sizes) - 1)
     if room >= sum(size.natural for size in sizes):
@@ -52,8 +53,10 @@ def share(sizes: Sequence[Size], width: int) -> list[int] | None:
     if room < sum(size.least for size in sizes):
         return None
 
-    def widths(per_mass: float) -> list[int]:
-        return [min(max(int(size.mass * per_mass), size.least), size.natural) for size in sizes]
+    def widths(rate: float) -> list[int]:
+        return [
+            min(max(int(size.mass**0.75 * rate), size.least), size.natural) for size in sizes
+        ]
 
     low, high = 0.0, float(room)
     for _ in range(60):

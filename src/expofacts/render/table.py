@@ -74,7 +74,8 @@ class _Console(Console):
 
 
 def _console(file: IO[str], width: int) -> Console:
-    return _Console(file=file, width=width, highlight=False, markup=False, emoji=False)
+    # With a height too, for on a dumb terminal Rich takes a width alone for none.
+    return _Console(file=file, width=width, height=25, highlight=False, markup=False, emoji=False)
 
 
 def _cleaned(cell: Cell) -> Cell:

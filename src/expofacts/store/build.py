@@ -71,7 +71,7 @@ def fill(connection: sqlite3.Connection, collection: Collection) -> None:
         for fact in collection[table]:
             n = len(facts) + 1
             facts.append(_fact_row(n, kind, fact, sources[fact["source"]], names))
-            words.append((n, plain("\n".join(_texts(fact)))))
+            words.append((n, "\n".join(map(plain, _texts(fact)))))
             touched = {name for key in REGION_KEYS[table] for name in fact.get(key, ())}
             if kind == "mechanism":
                 touched |= {name for partner in fact["partners"] for name in below[partner]}

@@ -14,7 +14,7 @@ from expofacts import __version__
 from expofacts.factfile.files import Stamp, stamps
 
 # Raised with every change of schema.sql or of what is written into it.
-FORMAT = 1
+FORMAT = 2
 
 ENVIRONMENT = "EXPOFACTS_CACHE_DIR"
 
@@ -38,8 +38,8 @@ def ask(paths: Sequence[str], question: Callable[[sqlite3.Connection], Answer]) 
     try:
         return question(connection)
     except sqlite3.DatabaseError:
-        place(paths).unlink(missing_ok=True)
-        return question(open_index(paths))
+        connection.close()
+        return question(_make(place(paths), stamps(paths)))
 
 
 def open_index(paths: Sequence[str]) -> sqlite3.Connection:
@@ -67,7 +67,7 @@ def place(paths: Sequence[str]) -> Path:
 def cache_folder() -> Path:
     """Return the folder of indexes: the user's cache folder, or EXPOFACTS_CACHE_DIR."""
     if chosen := os.environ.get(ENVIRONMENT):
-        return Path(chosen)
+        return Path(chosen).absolute()
     if sys.platform == "linux":
         # What platformdirs answers there, without the 4 ms of its import at each start.
         base = os.environ.get("XDG_CACHE_HOME", "")
@@ -107,8 +107,9 @@ def _make(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection:
     from expofacts.factfile.load import load
     from expofacts.store.build import fill, insert
 
-    newest = max(max(file.mtime_ns, file.ctime_ns) for file in files)
-    if 0 <= (age := time.time_ns() - newest) < _TICK_NS:
+    now = time.time_ns()
+    changed = (when for file in files for when in (file.mtime_ns, file.ctime_ns) if when <= now)
+    if (age := now - max(changed, default=0)) < _TICK_NS:
         time.sleep((_TICK_NS - age) / 1e9)
     collection = load([file.path for file in files])
 
@@ -131,10 +132,11 @@ def _make(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection:
 
 def _write_beside(path: Path, write: Callable[[sqlite3.Connection], None]) -> None:
     """Write an index beside the path and move it there whole, so that nobody sees half of one."""
+    from glob import escape
     from tempfile import mkstemp
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left in path.parent.glob(f"{path.stem}.*.tmp"):  # by a process that was killed
+    for left in path.parent.glob(f"{escape(path.stem)}.*.tmp"):  # by a process that was killed
         if time.time() - left.stat().st_mtime > _ABANDONED_S:
             left.unlink(missing_ok=True)
     handle, name = mkstemp(prefix=f"{path.stem}.", suffix=".tmp", dir=path.parent)

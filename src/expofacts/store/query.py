@@ -1,6 +1,7 @@
 """From filters to records: the questions that an index answers."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -10,6 +11,9 @@ from expofacts.factfile.names import did_you_mean, fold, plain
 
 # Filters that compare a column of the same name; its order is that of the columns.
 COLUMNS = ("source", "speaker", "speech", "indicator", "unit", "project", "mode", "status")
+
+# Filters by ids and slugs. One given to the letter is that one, even where others read like it.
+_BY_ID = ("region", "source", "topic", "indicator", "project")
 
 # How many rows are fetched before the first is handed on. A damaged index shows itself here,
 # where it can still be made again.
@@ -56,7 +60,7 @@ def select(index: sqlite3.Connection, kind: str, filters: Filters, order: Order)
     values: list[str | int] = [*given]
     statement = f"SELECT data FROM record WHERE {where} ORDER BY {_order(index, kind, order)}"
     if order.limit is not None:
-        statement, values = f"{statement} LIMIT ?", [*values, order.limit]
+        statement, values = f"{statement} LIMIT ?", [*values, min(order.limit, sys.maxsize)]
     rows = index.execute(statement, values)
     return (line for (line,) in chain(rows.fetchmany(_FIRST), rows))
 
@@ -142,17 +146,16 @@ def resolve(index: sqlite3.Connection, filter_: str, value: str) -> list[str]:
         "SELECT value FROM choice WHERE filter = ? AND name = ?", [filter_, fold(value)]
     )
     found = [name for (name,) in rows]
-    if filter_ != "region" or len(found) == 1:
-        if found:
-            return found
-    elif value in found:  # an id is one region's, even where others have it for a name
+    if value in found and filter_ in _BY_ID:
         return [value]
-    elif found:
+    if len(found) == 1 or (found and filter_ != "region"):
+        return found
+    if found:
         raise UsageError(
             f'region "{value}" may be any of {", ".join(found)}; give one of these ids'
         )
     known = index.execute("SELECT name, value FROM choice WHERE filter = ?", [filter_]).fetchall()
-    near = did_you_mean(value, dict(known))
+    near = did_you_mean(value, dict(known), meant=dict(known))
     if not near and known:
         values = list(dict.fromkeys(name for _, name in known))
         more = f" and {len(values) - 8} more" if len(values) > 8 else ""

@@ -38,7 +38,7 @@ def tree(regions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     inner: dict[str, list[Mapping[str, Any]]] = {id_: [] for id_ in within}
     roots = []
     for region in regions:
-        outers = within[region["id"]]
+        outers = dict.fromkeys(within[region["id"]])  # a file may name one twice
         direct = [one for one in outers if not any(one in above[o] for o in outers if o != one)]
         for outer in direct:
             inner[outer].append(region)

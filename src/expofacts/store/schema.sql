@@ -35,7 +35,7 @@ CREATE TABLE fact_topic (
   topic TEXT, kind TEXT, fact INTEGER, PRIMARY KEY (topic, kind, fact)
 ) WITHOUT ROWID;
 
--- The words of a fact, folded, for --match.
+-- The words of a fact, folded, for --match; a field, which --match stays within, is a line.
 CREATE TABLE fact_words (fact INTEGER PRIMARY KEY, words TEXT NOT NULL);
 
 -- Every region with all that lies within it, itself included.
