@@ -1,6 +1,6 @@
 """Draw the README's pictures from what expofacts really prints.
 
-    make pictures
+make pictures
 """
 
 import html

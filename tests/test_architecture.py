@@ -1,0 +1,103 @@
+"""Imports run downwards only, and few of them on the way to a look-up."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Result
+
+PACKAGE = Path(__file__).parents[1] / "src" / "expofacts"
+
+# What each part may import of the others.
+MAY_IMPORT = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "errors": set(),
+    "records": set(),
+    "factfile": {"factfile", "errors"},
+    "store": {"store", "factfile", "errors", "records", "__init__"},
+    "render": {"render", "records"},
+    "cli": {"cli", "store", "factfile", "render", "records", "errors", "__init__"},
+}
+
+# Who alone imports these libraries.
+ONLY = {
+    "typer": {"cli/app", "cli/options", "cli/lookup"},
+    "rich": {"render/table", "render/layout"},
+    "pydantic": {"factfile/model", "factfile/load"},
+    "tomli": {"factfile/load", "factfile/locate"},
+    "tree_sitter": {"factfile/locate"},
+    "rapidfuzz": {"factfile/names"},
+    "platformdirs": {"store/index"},
+}
+
+
+def imports(path: Path) -> set[str]:
+    """Return the names of all modules that a module imports, at its top or later."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
+def test_imports_run_downwards(path: Path) -> None:
+    module = path.relative_to(PACKAGE).with_suffix("")
+    for name in imports(path):
+        first, *rest = name.split(".")
+        if first == "expofacts":
+            part = rest[0] if rest and (PACKAGE / rest[0]).exists() else rest[0] if rest else ""
+            known = part if part in MAY_IMPORT else "__init__"
+            assert known in MAY_IMPORT[module.parts[0]], f"{module} imports {name}"
+        if first in ONLY:
+            assert str(module.as_posix()) in ONLY[first], f"{module} imports {name}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "forbidden"),
+    [
+        (["--version"], ("rich", "json", "sqlite3")),
+        (["stats", "-f", "json"], ("rich", "json", "decimal")),
+        (["stats", "--count"], ("rich", "json", "decimal")),
+        (["stats"], ()),
+    ],
+    ids=" ".join,
+)
+def test_a_warm_start_is_light(
+    arguments: list[str], forbidden: tuple[str, ...], process: Callable[..., Result]
+) -> None:
+    heavy = (
+        *(
+            "pydantic",
+            "tomli",
+            "tree_sitter",
+            "rapidfuzz",
+            "platformdirs",
+            "hashlib",
+            "dataclasses",
+        ),
+        *("importlib.metadata", "importlib.resources", "tempfile", "calendar"),
+    )
+    process("stats")  # so that there is an index
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "expofacts", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+    allowed = {"dataclasses"} if arguments == ["stats"] else set()
+    loaded = {
+        name
+        for name in imported
+        if any(name == one or name.startswith(f"{one}.") for one in (*heavy, *forbidden))
+    }
+    assert {name.split(".")[0] for name in loaded} <= allowed
+    assert "expofacts.cli.app" in imported

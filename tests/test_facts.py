@@ -1,0 +1,215 @@
+"""The facts that come with expofacts: what the report states, and nothing that it does not."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from expofacts.factfile.files import packaged
+from expofacts.factfile.load import Collection, load
+from expofacts.factfile.names import fold
+from tests.conftest import Result
+
+# Statement, figure, infrastructure entry and mechanism of the report, by paragraph.
+QUOTES = {
+    "officials-experts-cooperation": 2,
+    "utyasheva-far-east-advantages": 4,
+    "utyasheva-transport-corridor": 4,
+    "utyasheva-regular-exchanges": 5,
+    "utyasheva-high-tech-tourism": 5,
+    "nikolayev-natural-resources": 6,
+    "nikolayev-energy-networks": 6,
+    "qin-enting-joined-hands": 12,
+    "li-yunze-logistics": 14,
+    "li-yunze-imports": 14,
+    "li-yunze-exports": 14,
+    "chen-guangjun-freight-trains": 15,
+}
+# Value, unit, qualifier, period, paragraph.
+FIGURES = {
+    "expo-edition-2019-xinhua": (6, "ordinal", None, "2019", 2),
+    "expo-enterprises-2019-xinhua": (1300, "enterprises", "more than", "2019", 3),
+    "expo-chinese-regions-2019-xinhua": (21, "provincial-level regions", None, "2019", 3),
+    "expo-russian-regions-2019-xinhua": (18, "oblasts", None, "2019", 3),
+    "china-russia-trade-2018-xinhua": (100_000_000_000, "USD", "more than", "2018", 8),
+    "china-largest-partner-xinhua": (8, "consecutive years", None, None, 8),
+    "expo-heilongjiang-2019-xinhua": (600, "enterprises", "more than", "2019", 10),
+    "heilongjiang-border-xinhua": (3000, "km", None, None, 10),
+}
+INFRASTRUCTURE = {
+    "tongjiang-railway-bridge-2019-06": ("under construction", "2019", "completed", 11),
+    "heihe-blagoveshchensk-highway-bridge-2019-06": ("under construction", "2019", "completed", 11),
+    "china-europe-freight-trains-2019-06": ("open", None, None, 15),
+}
+MECHANISMS = {
+    "yangtze-volga": ["yangtze-regions", "volga-regions"],
+    "northeast-china-far-east": ["northeast-china", "russian-far-east"],
+}
+# The report's passages in quotation marks, all of them; the first sentence's last comma led on
+# to who said it.
+PASSAGES = {
+    "utyasheva-far-east-advantages": (
+        "partial",
+        "unique geographical advantages in conducting local-level cooperation with China.",
+    ),
+    "qin-enting-joined-hands": (
+        "partial",
+        "joined hands in strengthening infrastructure connectivity and trade ties and promoting"
+        " people-to-people exchanges.",
+    ),
+    "chen-guangjun-freight-trains": (
+        "direct",
+        "Guangdong will strengthen local-level cooperation with Russia in energy, modern"
+        " agriculture and cross-border e-commerce. Meanwhile, we will take advantage of the"
+        " China-Europe freight trains to further increase the flow of goods between Guangdong"
+        " and Russia",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def collection() -> Collection:
+    return load([packaged()])
+
+
+def by_id(records: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {record["id"]: record for record in records}
+
+
+def test_every_statement_is_there_with_its_paragraph(collection: Collection) -> None:
+    quotes = by_id(collection["quotes"])
+    assert QUOTES.items() <= {id_: quote["paragraph"] for id_, quote in quotes.items()}.items()
+
+
+def test_the_passages_in_quotation_marks_are_the_report_s_to_the_letter(
+    run: Callable[..., Result],
+) -> None:
+    found = {}
+    for speech in ("direct", "partial"):
+        out = run("quotes", "--speech", speech, "--source", "xinhua-2019-06-18", "-f", "json").out
+        found |= {quote["id"]: (quote["speech"], quote["text"]) for quote in json.loads(out)}
+    assert found == PASSAGES
+
+
+def test_no_paraphrase_has_quotation_marks(collection: Collection) -> None:
+    for quote in collection["quotes"]:
+        own_words = [quote["text"]] if quote["speech"] == "indirect" else []
+        for text in [*own_words, quote.get("context", ""), quote.get("note", "")]:
+            assert not set(text) & set('"“”«»„「」『』'), quote["id"]
+
+
+def test_a_paraphrase_is_in_other_words_than_the_report_s(collection: Collection) -> None:
+    for quote in collection["quotes"]:
+        if quote["speech"] == "indirect":
+            said = [word.strip(".,").lower() for word in quote["text"].split()]
+            report = " ".join(quote["stated"]).lower().replace(",", "")
+            fives = [" ".join(said[start : start + 5]) for start in range(len(said) - 4)]
+            assert not [five for five in fives if five in report], quote["id"]
+
+
+def test_every_figure_is_there_as_the_report_gives_it(collection: Collection) -> None:
+    keys = ("value", "unit", "qualifier", "period", "paragraph")
+    figures = {
+        id_: tuple(figure.get(key) for key in keys)
+        for id_, figure in by_id(collection["statistics"]).items()
+    }
+    assert FIGURES.items() <= figures.items()
+
+
+def test_completion_is_promised_and_not_opening(collection: Collection) -> None:
+    keys = ("status", "expected", "expected_status", "paragraph")
+    entries = {
+        id_: tuple(entry.get(key) for key in keys)
+        for id_, entry in by_id(collection["infrastructure"]).items()
+    }
+    assert INFRASTRUCTURE.items() <= entries.items()
+
+
+def test_the_mechanisms_are_there(collection: Collection) -> None:
+    partners = {mechanism["id"]: mechanism["partners"] for mechanism in collection["mechanisms"]}
+    assert MECHANISMS.items() <= partners.items()
+
+
+def test_unnamed_groups_are_nobody(run: Callable[..., Result]) -> None:
+    speakers = [record["speaker"] for record in json.loads(run("speakers", "-f", "json").out)]
+    assert speakers == [
+        "Svetlana Utyasheva", "Aysen Nikolayev", "Qin Enting", "Li Yunze", "Chen Guangjun",
+    ]  # fmt: skip
+
+
+def test_every_fact_has_a_paragraph_and_the_report_s_phrases(collection: Collection) -> None:
+    for table in ("quotes", "statistics", "infrastructure", "mechanisms"):
+        for fact in collection[table]:
+            if fact["source"] == "xinhua-2019-06-18":
+                assert fact["paragraph"] in range(2, 16), fact["id"]
+                assert fact["stated"], fact["id"]
+                assert fact["topics"], fact["id"]
+
+
+CODES = {
+    "china": "CN", "heilongjiang": "CN-HL", "guangdong": "CN-GD", "sichuan": "CN-SC",
+    "russia": "RU", "sakha": "RU-SA", "amur-oblast": "RU-AMU",
+    "jewish-autonomous-oblast": "RU-YEV", "iran": "IR",
+}  # fmt: skip
+AROUND = {
+    "harbin": "heilongjiang", "heihe": "heilongjiang", "tongjiang": "heilongjiang",
+    "heilongjiang": "northeast-china", "northeast-china": "china", "guangdong": "southern-china",
+    "southern-china": "china", "western-china": "china", "yangtze-regions": "china",
+    "sakha": "russian-far-east", "blagoveshchensk": "amur-oblast",
+    "amur-oblast": "russian-far-east", "nizhneleninskoye": "jewish-autonomous-oblast",
+    "jewish-autonomous-oblast": "russian-far-east", "russian-far-east": "russia",
+    "volga-regions": "russia",
+}  # fmt: skip
+
+
+def test_regions_have_their_place_their_code_and_three_scripts(collection: Collection) -> None:
+    regions = by_id(collection["regions"])
+    assert {id_: region["iso"] for id_, region in regions.items() if "iso" in region} == CODES
+    for inner, outer in AROUND.items():
+        assert outer in regions[inner]["within"]
+    assert {"southwestern-china", "yangtze-regions"} == set(regions["sichuan"]["within"])
+    for region in regions.values():
+        names = "".join(region["aliases"])
+        assert any("一" <= char <= "鿿" for char in names), region["id"]
+        assert any("а" <= char <= "я" for char in names.lower()), region["id"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["sichuan", "Sichuan", "SICHUAN province", "Sichuan-Province", "四川", "四川省", "Сычуань",
+     "сычуань", "cn-sc", "CNSC", "  sichuan "],
+)  # fmt: skip
+def test_a_region_goes_by_many_names(name: str, run: Callable[..., Result]) -> None:
+    out = run("quotes", "--region", name, "-f", "json").out
+    assert [quote["speaker"] for quote in json.loads(out)] == ["Li Yunze"] * 3
+
+
+@pytest.mark.parametrize(
+    ("command", "region", "id_"),
+    [
+        ("quotes", "heilongjiang", "qin-enting-joined-hands"),
+        ("quotes", "russian far east", "nikolayev-natural-resources"),
+        ("quotes", "russian far east", "qin-enting-joined-hands"),
+        ("quotes", "china", "chen-guangjun-freight-trains"),
+        ("infra", "heihe", "heihe-blagoveshchensk-highway-bridge-2019-06"),
+        ("infra", "黑龙江", "tongjiang-railway-bridge-2019-06"),
+        ("mechanisms", "sichuan", "yangtze-volga"),
+        ("mechanisms", "sakha", "northeast-china-far-east"),
+        ("mechanisms", "russia", "yangtze-volga"),
+    ],
+)
+def test_a_region_takes_in_what_lies_within_it(
+    command: str, region: str, id_: str, run: Callable[..., Result]
+) -> None:
+    out = run(command, "--region", region, "-f", "tsv", "--fields", "id").out
+    assert id_ in out.split()
+
+
+def test_names_of_regions_lead_to_one_region_each(collection: Collection) -> None:
+    names = [
+        (fold(name), region["id"])
+        for region in collection["regions"]
+        for name in [region["id"], region["name"], *region["aliases"]]
+    ]
+    assert len({name for name, _ in names}) == len(set(names))
