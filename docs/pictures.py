@@ -42,7 +42,7 @@ def draw(name: str) -> str:
         encoding="utf-8",
         check=True,
     )
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True)
         console.print(Text.from_ansi(done.stdout.rstrip("\n")), soft_wrap=True)
     svg = console.export_svg(

@@ -66,6 +66,13 @@ def process() -> Callable[..., Result]:
 
 
 @pytest.fixture
+def uncovered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep coverage out of the processes that a test starts, where it would be in the way."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+    monkeypatch.delenv("COVERAGE_PROCESS_START", raising=False)
+
+
+@pytest.fixture
 def write(tmp_path: Path) -> Callable[..., str]:
     """Return a function that writes a fact file and returns its path.
 
@@ -73,7 +80,9 @@ def write(tmp_path: Path) -> Callable[..., str]:
     """
 
     def call(text: str, name: str = "facts.toml", *, bare: bool = False) -> str:
-        head = 'format = 1\n[[sources]]\nid = "source"\npublisher = "Agency"\npublished = 2019-06-18\n'
+        head = (
+            'format = 1\n[[sources]]\nid = "source"\npublisher = "Agency"\npublished = 2019-06-18\n'
+        )
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text if bare else head + text, encoding="utf-8")

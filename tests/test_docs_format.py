@@ -9,7 +9,7 @@ import pytest
 import tomli
 
 from expofacts.factfile.load import load
-from expofacts.factfile.model import KINDS, TABLES, Fact, FactFile, choices
+from expofacts.factfile.model import KINDS, TABLES, Fact, FactFile, vocabulary
 
 PAGE = (Path(__file__).parents[1] / "docs" / "format.md").read_text(encoding="utf-8")
 
@@ -110,7 +110,7 @@ def test_the_keys_of_every_fact_and_of_the_file_are_the_model() -> None:
     [("quotes", "speech"), ("statistics", "qualifier"), ("infrastructure", "status")],
 )
 def test_closed_vocabularies_are_given_whole(table: str, key: str) -> None:
-    values = ", ".join(f'`"{value}"`' for value in choices(TABLES[table], key))
+    values = ", ".join(f'`"{value}"`' for value in vocabulary(TABLES[table], key))
     assert values in " ".join(SECTIONS[table].split())
 
 

@@ -369,6 +369,7 @@ def test_where_no_cache_can_be_written_the_answer_is_the_same(
 
 
 @linux
+@pytest.mark.usefixtures("uncovered")
 def test_a_full_disk_costs_the_cache_not_the_answer(write: Write, environment: Path) -> None:
     path = write("".join(quote("text", f"q-{n}") for n in range(100)))
     program = (
@@ -565,6 +566,18 @@ def test_a_build_that_was_killed_does_no_harm(write: Write, environment: Path) -
     os.utime(path)
     assert said(path) == ["text"]
     assert list(environment.iterdir()) == [place([path])]
+
+
+def test_who_reads_an_index_reads_it_to_its_end_though_another_takes_its_place(
+    large: tuple[str, list[str]],
+) -> None:
+    path, texts = large
+    said(path)
+    reading = open_index([path])
+    Path(path).write_text(Path(path).read_text(encoding="utf-8").replace("words", "terms"))
+    assert said(path)[0] == "terms number 0 of the file"
+    lines = query.select(reading, "quote", Filters(), Order())
+    assert [json.loads(line)["text"] for line in lines] == texts
 
 
 def test_processes_that_build_at_once_are_all_right(

@@ -105,7 +105,7 @@ def test_a_text_stays_as_it_is_written() -> None:
         ("0.1", Decimal("0.1")),
         ("119.850", Decimal("119.850")),
         ("1_000.5", Decimal("1000.5")),
-        ("1e30", Decimal("1e30")),
+        ("1e29", Decimal("1e29")),
         ("0." + "0" * 29 + "1", Decimal("1e-30")),
         ("123456789012345678.901234567891", Decimal("123456789012345678.901234567891")),
     ],
@@ -249,6 +249,13 @@ def test_all_problems_of_all_files_come_sorted(write: Write) -> None:
     assert raised.value.exit_code == 3
 
 
+def test_a_problem_of_a_file_that_is_named_twice_is_said_once(write: Write) -> None:
+    path = write(QUOTE + "paragraph = 0\n")
+    assert problems(path, path) == [
+        'facts.toml:11:13: "paragraph" must be a whole number from 1 up'
+    ]
+
+
 # Files that would hang or crash a reader
 
 
@@ -260,6 +267,12 @@ def test_all_problems_of_all_files_come_sorted(write: Write) -> None:
 def test_nesting_without_end(write: Write, opening: str, closing: str, depth: int) -> None:
     path = write(f'note = "[ {{ \u2028 \x85"\nx = {opening * depth}{closing * depth}\n')
     assert problems(path) == ["facts.toml:7:1: nested too deep"]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a=", "}")])
+def test_brackets_that_are_closed_do_not_count(write: Write, opening: str, closing: str) -> None:
+    deep, shallow = (f"x = {opening * n}1{closing * n}\n" for n in (1_000, 3))
+    assert problems(write(shallow + deep + shallow * 1_000)) == ["facts.toml:7:1: nested too deep"]
 
 
 def test_nesting_over_many_lines(write: Write) -> None:
@@ -393,3 +406,19 @@ def test_any_value_for_any_key_ends_well(scratch: Path, data: st.DataObject) -> 
     for number in data.draw(st.lists(st.sampled_from(keys), min_size=1, max_size=3)):
         lines[number] = f"{lines[number].partition(' = ')[0]} = {data.draw(VALUES)}"
     ends_well(scratch, "\n".join(lines).encode())
+
+
+@pytest.mark.parametrize(("depth", "valid"), [(100, True), (101, False)])
+def test_regions_are_not_nested_without_end(
+    depth: int, valid: bool, write: Callable[..., str]
+) -> None:
+    regions = [
+        f'[[regions]]\nid = "r{n}"\nname = "R"\nlevel = "x"\nwithin = ["r{n - 1}"]\n'
+        for n in range(1, depth)
+    ]
+    path = write('[[regions]]\nid = "r0"\nname = "R"\nlevel = "x"\n' + "".join(regions))
+    if valid:
+        assert len(load([path])["regions"]) == depth
+        return
+    with pytest.raises(FactFileError, match="regions lie within each other 100 deep and more$"):
+        load([path])

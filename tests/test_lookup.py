@@ -60,12 +60,12 @@ def test_numbers_have_every_digit(write: Callable[..., str], run: Callable[..., 
     printed = ["123456789012345678901234567890", "-7", "24.80", "0.000001", "1000", "100000"]
     out = run("stats", "--facts", path, "-f", "json").out
     for number in printed:
-        assert f'"value": {number}, ' in out
+        assert f'"value":{number},' in out
     assert run("stats", "--facts", path, "-f", "tsv", "--fields", "value").out.split() == [
         "value", *printed,
     ]  # fmt: skip
     picked = run("stats", "--facts", path, "-f", "jsonl", "--fields", "value").out
-    assert picked == "".join(f'{{"value": {number}}}\n' for number in printed)
+    assert picked == "".join(f'{{"value":{number}}}\n' for number in printed)
 
 
 @pytest.mark.parametrize(("command", "count"), [("quotes", 12), ("stats", 8), ("infra", 3)])
@@ -113,17 +113,25 @@ def test_nothing_found_is_said_and_what_is_printed_is_still_well_formed(
         ),
         (["quotes", "-f", "jsn"], 'unknown format "jsn"; did you mean json'),
         (["quotes", "-f", "xyz"], "there is table, json, jsonl, csv, tsv, markdown"),
-        (["quotes", "--fields", "id,txt"], 'a quote has no field "txt"; did you mean text?'),
-        (["quotes", "--sort", "speeker"], 'a quote has no field "speeker"; did you mean speaker?'),
+        (["quotes", "--fields", "id,txt"], 'unknown field "txt"; did you mean text?'),
+        (
+            ["quotes", "--sort", "speeker"],
+            'unknown field "speeker"; did you mean speaker?',
+        ),
         (
             ["show", "li-yunze-logistik"],
             'unknown id "li-yunze-logistik"; did you mean li-yunze-log',
         ),
         (["show", "logistics"], 'unknown id "logistics"'),
-        (["show", "sichuan", "--fields", "nam"], 'a region has no field "nam"; did you mean name?'),
+        (
+            ["show", "sichuan", "--fields", "nam"],
+            'unknown field "nam"; did you mean name?',
+        ),
         (["quotes", "--since", "June"], '--since: "June" is not a date; write 2019-06-18'),
         (["quotes", "--until", "2019-02-30"], "is not in the calendar"),
         (["stats", "--period", "2019/2018"], "ends before it begins"),
+        (["quotes", "--count", "--sort", "speeker"], 'unknown field "speeker"; did you mean speak'),
+        (["stats", "--period", "foo"], "write 2018, 2018-Q1, 2018-06 or 2018-01/2018-08"),
         (["quotse"], 'unknown command "quotse"; did you mean quotes?'),
         (["xyz"], 'unknown command "xyz"; there is quotes, '),
         (["quotes", "--regoin", "x"], "--region"),
@@ -192,8 +200,8 @@ def test_show_has_every_field_that_the_record_has(
         "Qin Enting",
         "“joined hands in strengthening infrastructure connectivity",
         "Heihe and Blagoveshchensk have",
-        "Heihe, in Heilongjiang, in Northeast China, in China",
-        "Blagoveshchensk, in Amur Oblast, in Russian Far East, in Russia",
+        "Heihe (in Heilongjiang, Northeast China, China)",
+        "Blagoveshchensk (in Amur Oblast, Russian Far East, Russia)",
         "18 June 2019",
         "China Focus: China-Russia Expo highlights",
         "http://",
@@ -205,6 +213,17 @@ def test_show_has_every_field_that_the_record_has(
     assert "Rounded to  1 billion" in figure
 
 
+def test_show_of_chosen_fields_shows_them_as_they_are(run: Callable[..., Result]) -> None:
+    shown = run("show", "river-trade-2020", "--facts", TABLES, "--fields", "value,regions,note,id")
+    assert (shown.code, shown.err) == (0, "")
+    assert [line.rstrip() for line in shown.out.splitlines()] == [
+        "value    2350000",
+        "regions  norland; estmark",
+        "note",
+        "id       river-trade-2020",
+    ]
+
+
 def test_show_names_other_records_on_the_same_thing(run: Callable[..., Result]) -> None:
     out = run("show", "river-bridge-2021", "--facts", TABLES).out
     assert "See also" in out
@@ -213,6 +232,25 @@ def test_show_names_other_records_on_the_same_thing(run: Callable[..., Result]) 
     quote = run("show", "li-yunze-exports").out
     assert "li-yunze-logistics" in quote
     assert "chen-guangjun" not in quote
+
+
+def test_a_region_within_several_is_shown_by_way_of_each(run: Callable[..., Result]) -> None:
+    out = " ".join(run("show", "li-yunze-logistics").out.split())
+    assert "Sichuan (in Southwestern China, Western China, China; in Yangtze River regions," in out
+
+
+def test_show_takes_a_region_by_any_of_its_names(run: Callable[..., Result]) -> None:
+    assert (
+        run("show", "四川").out == run("show", "Sichuan Province").out == run("show", "sichuan").out
+    )
+
+
+def test_unnamed_groups_of_one_name_are_not_one_speaker(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    quote = '[[quotes]]\nid = "{0}"\nspeaker = "officials"\ncollective = true\nspeech = "direct"\n'
+    path = write("".join(f'{quote.format(id_)}text = "t"\n' for id_ in ("one", "two")))
+    assert "See also" not in run("show", "one", "--facts", path).out
 
 
 def test_show_opens_the_source_in_a_browser(

@@ -60,6 +60,12 @@ def test_a_closed_standard_error_does_not_matter() -> None:
     assert shell("expofacts quotes --region nowhere 2>&-") == (2, "", "")
 
 
+@pytest.mark.parametrize("end", ["2> /dev/full", "2> >(true)"])
+def test_a_message_that_nobody_can_be_told_leaves_the_exit_code(end: str) -> None:
+    assert shell(f"expofacts quotes --region nowhere {end}") == (2, "", "")
+    assert shell(f"expofacts stats > /dev/full {end}") == (4, "", "")
+
+
 @pytest.mark.parametrize(
     "environment",
     [
@@ -111,12 +117,17 @@ def test_ctrl_c_while_the_index_is_made_leaves_nothing(
         [sys.executable, "-m", "expofacts", "quotes", "--facts", path, "--count"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # What is started in the background by a script is told to take no notice of Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    # The temporary file shows that the index is being written.
-    while not list(environment.glob("*.tmp")) and child.poll() is None:
-        time.sleep(0.005)
-    child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=60)
+    try:
+        # The temporary file shows that the index is being written.
+        while not list(environment.glob("*.tmp")) and child.poll() is None:
+            time.sleep(0.005)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+    finally:
+        child.kill()
     assert (child.returncode, out, err) == (130, b"", b"")
     assert list(environment.iterdir()) == []
 

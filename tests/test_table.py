@@ -42,9 +42,9 @@ def test_no_width_drops_a_word(
         return sorted(re.sub(r"[\s─│├└]", "", text))
 
     monkeypatch.setenv("COLUMNS", "1000")
-    # The widest is a table with every header once; a stack repeats the headers, so only the
-    # letters of the records are compared, as a table and as a stack.
-    whole = letters(run(*COMMANDS[command], "--facts", FACTS).out)
+    # The widest is a table with every header once; a stack repeats them, and a tree has no need
+    # of the first.
+    whole = letters(run(*COMMANDS[command], "--facts", FACTS).out.removeprefix("Region"))
     monkeypatch.setenv("COLUMNS", str(width))
     narrow = run(*COMMANDS[command], "--facts", FACTS).out
     missing = list(whole)
@@ -94,3 +94,66 @@ def test_a_region_without_all_that_is_around_it_is_no_tree(run: Callable[..., Re
     assert [line.split()[0] for line in out.splitlines()[2:8]] == [
         "Brightwater", "Estmark", "Norland", "River", "Upper", "Светловодск",
     ]  # fmt: skip
+
+
+DEEP = """
+[[regions]]
+id = "a"
+name = "Aland"
+level = "country"
+
+[[regions]]
+id = "b"
+name = "Beta of the long name"
+level = "state"
+within = ["a"]
+
+[[regions]]
+id = "c"
+name = "Gammaburgh on the river"
+level = "city"
+within = ["b"]
+
+[[regions]]
+id = "d"
+name = "Delta"
+level = "city"
+within = ["b"]
+"""
+
+
+def test_a_name_in_the_tree_is_continued_beside_its_trunk(
+    write: Callable[..., str], run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(DEEP)
+    monkeypatch.setenv("COLUMNS", "38")
+    assert [line.rstrip() for line in run("regions", "--facts", path).out.splitlines()[2:8]] == [
+        "Aland               country      0  a",
+        "└─ Beta of the      state        0  b",
+        "   long name",
+        "   ├─ Gammaburgh    city         0  c",
+        "   │  on the river",
+        "   └─ Delta         city         0  d",
+    ]
+
+
+@pytest.mark.parametrize("width", range(18, 60))
+def test_no_width_breaks_a_name_in_the_tree(
+    width: int, write: Callable[..., str], run: Callable[..., Result],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = run("regions", "--facts", write(DEEP)).out
+    words = " ".join(re.findall('name = "(.*)"', DEEP)).split()
+    assert [word for word in re.findall(r"[A-Za-z]+", out) if word in words] == words
+    assert max(map(cell_len, out.splitlines())) <= width
+    assert set("│├└") & set(out)  # a tree at any width
+
+
+@pytest.mark.parametrize("columns", ["0", "-80", "wide", "", "9" * 5000, "80.5"])
+def test_a_setting_that_is_no_width_is_none(
+    columns: str, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_wide_as_it_is = run("quotes", "--facts", FACTS)
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run("quotes", "--facts", FACTS) == as_wide_as_it_is

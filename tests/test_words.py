@@ -30,6 +30,9 @@ from expofacts.render import words
         (Decimal("24.80"), "24.80"),
         (Decimal("1234.5"), "1,234.5"),
         (Decimal("3.42E+9"), "3.42 billion"),
+        (Decimal("1500000.00"), "1,500,000.00"),
+        (Decimal("1500000.25"), "1,500,000.25"),
+        (Decimal("0.0000001"), "0.0000001"),
         (123_456_789_012_345_678_901_234_567_891, "123,456,789,012,345,678,901,234,567,891"),
     ],
 )
@@ -101,6 +104,7 @@ def test_dates(text: str, said: str) -> None:
          "completed 29 November 2019, opening expected April 2020"),
         ({"status": "open", "happened": "2022-06-10"}, "open since 10 June 2022"),
         ({"status": "planned", "expected": "2030"}, "planned, expected 2030"),
+        ({"status": "planned", "expected_status": "open"}, "planned, opening promised"),
         ({"status": "cancelled"}, "cancelled"),
     ],
 )  # fmt: skip

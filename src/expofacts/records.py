@@ -6,22 +6,27 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Legal in JSON as they are, but a terminal may act on them; escaped they mean the same.
 _ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def to_json(record: Mapping[str, Any]) -> str:
-    """Return the record as one line of JSON: numbers with all their digits, text unescaped.
-
-    Only characters that act on a terminal are escaped, which changes nothing for a reader of JSON.
-    """
+    """Return the record as one line of JSON: numbers with all their digits, text unescaped."""
     if any(isinstance(value, Decimal) for value in record.values()):
-        members = (f"{_encode(key)}: {_number_or_json(value)}" for key, value in record.items())
-        line = f"{{{', '.join(members)}}}"
-    else:
-        line = _encode(record)
+        members = (f"{_encode(key)}:{_number_or_json(value)}" for key, value in record.items())
+        return escape_active(f"{{{','.join(members)}}}")
+    return escape_active(_encode(record))
+
+
+def escape_active(line: str) -> str:
+    """Return the JSON with the characters escaped that act on a terminal.
+
+    That changes nothing for a reader of JSON.
+    """
+    if line.isascii() and "\x7f" not in line:
+        return line
     return _ACTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from expofacts import __version__
-from expofacts.cli.output import note, standard_output
+from expofacts.cli.output import forget, note, standard_output
 from expofacts.errors import ClosedPipe, ExpofactsError, FactFileError, OutputError, UsageError
 
 # The commands in the order of the help, and the module each is in.
@@ -21,6 +21,7 @@ COMMANDS = {
     "stats": "lookup",
     "infrastructure": "lookup",
     "mechanisms": "lookup",
+    "search": "search",
     "show": "lookup",
     "regions": "lookup",
     "sources": "lookup",
@@ -48,10 +49,9 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return name, command and arguments; raises UsageError for a command there is not."""
         if args[0] not in COMMANDS and args[0] not in ALIASES and not args[0].startswith("-"):
-            from expofacts.factfile.names import did_you_mean
+            from expofacts.factfile.names import suggest
 
-            near = did_you_mean(args[0], list(COMMANDS)) or f"; there is {', '.join(COMMANDS)}"
-            raise UsageError(f'unknown command "{args[0]}"{near}')
+            raise UsageError(f'unknown command "{args[0]}"{suggest(args[0], COMMANDS)}')
         return super().resolve_command(ctx, args)
 
 
@@ -59,8 +59,11 @@ class Commands(TyperGroup):
 def _built(name: str) -> Any:
     module = import_module(f"expofacts.cli.{COMMANDS[name]}")
     app = typer.Typer(add_completion=False, context_settings=_HELP_NAMES)
-    command = getattr(module, name)
-    app.command(name)(command.command() if hasattr(command, "command") else command)
+    command: Any = getattr(module, name)
+    if hasattr(command, "command"):  # a Listing, which is not imported for the others
+        app.command(name, cls=command.cls)(command.command())
+    else:
+        app.command(name)(command)
     return get_command(app)
 
 
@@ -112,13 +115,18 @@ def run() -> int:
         if not isinstance(error, ClosedPipe):
             note(str(error))
         if isinstance(error, ClosedPipe | OutputError):
-            _forget_output()
+            forget(sys.stdout)
         return error.exit_code
     except typer.TyperException as error:
         context: typer.Context | None = getattr(error, "ctx", None)
         help_of = context.command_path if context else "expofacts"
         note(f"{error.format_message()} (see {help_of} --help)")
         return UsageError.exit_code
+    except SystemExit as error:
+        # Rich and Typer end so when help goes into a pipe that nobody reads any more.
+        if error.code != 1 or "_EXPOFACTS_COMPLETE" in os.environ:
+            raise
+        return ClosedPipe.exit_code
     except UnicodeEncodeError:
         note("an argument is not text in UTF-8")
         return UsageError.exit_code
@@ -130,8 +138,3 @@ def _prepare_streams() -> None:
         if isinstance(stream, TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
-
-
-def _forget_output() -> None:
-    """Keep Python from trying once more, as it exits, to write what could not be written."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

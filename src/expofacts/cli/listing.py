@@ -1,10 +1,12 @@
 """What the commands that print lists have in common: which records, and in which shape."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from sqlite3 import Connection
 from typing import Any, NamedTuple
+
+from typer.core import TyperCommand
 
 from expofacts.cli.options import FILTERS, SHAPE, Facts, command
 from expofacts.cli.output import (
@@ -23,17 +25,20 @@ from expofacts.store.query import Filters, Order
 
 
 class Listing(NamedTuple):
-    """A command that lists a kind of record: its help, and the filters that it takes."""
+    """A command that lists records: its help, the filters that it takes, and how it is run."""
 
     kind: str
     about: str
     filters: Sequence[str] = ()
+    run: Callable[..., int] | None = None
+    arguments: Mapping[str, Any] = {}
+    cls: type[TyperCommand] | None = None
 
     def command(self) -> Callable[..., int]:
         """Return the function that Typer makes the command of."""
         filters = {name: FILTERS[name] for name in self.filters}
-        run = partial(_run, self.kind)
-        return command(run, self.about, {**filters, **SHAPE, "facts": Facts})
+        options = {**self.arguments, **filters, **SHAPE, "facts": Facts}
+        return command(self.run or partial(_run, self.kind), self.about, options)
 
 
 def _run(
@@ -52,16 +57,24 @@ def _run(
     where = Filters(**{name: value for name, value in given.items() if value is not None})
     if fields == "help":
         return print_fields(ask(paths, lambda index: query.fields(index, kind)))
-    if count:
-        number = ask(paths, lambda index: query.count(index, kind, where))
-        with standard_output() as out:
-            print(number, file=out)
-        return 0 if number else 1
     order = Order(sort=sort, reverse=reverse, limit=limit)
     picked = split_fields(fields)
+    if count:
+        return _print_count(paths, kind, where, [*(picked or ()), *filter(None, [sort])])
     if format == "table":
         return _print_table(paths, kind, where, order, picked)
     return _print_data(paths, kind, where, order, picked, format)
+
+
+def _print_count(paths: Sequence[str], kind: str, where: Filters, fields: Sequence[str]) -> int:
+    def question(index: Connection) -> int:
+        query.check_fields(index, kind, fields)
+        return query.count(index, kind, where)
+
+    number = ask(paths, question)
+    with standard_output() as out:
+        print(number, file=out)
+    return 0 if number else 1
 
 
 def _print_data(

@@ -140,6 +140,8 @@ def show(
 
     picked = split_fields(fields)
     line, known = ask(paths, question)
+    if format == "table":
+        return _show_fields(line, picked or ())
     # One record, so JSON is the object itself and not an array of one.
     print_data("jsonl" if format == "json" else format, [line], list(known), picked)
     return 0
@@ -153,17 +155,21 @@ def _show_table(paths: Sequence[str], id_: str) -> int:
     def question(index: Connection) -> list[Row]:
         kind, line = query.find(index, id_)
         record = from_json(line)
-        names = query.region_names(index)
-        regions = {
-            name: [names[name], *(names[outer] for outer in query.around(index, name))]
-            for key in ("regions", "connects", "partners", "within")
-            for name in record.get(key) or ()
-        }
         source = from_json(query.find(index, record["source"])[1]) if "source" in record else None
-        others = [(other, from_json(line)) for other, line in query.related(index, id_)]
-        return detail(kind, record, source, regions, others)
+        others = [(other, from_json(line)) for other, line in query.related(index, record["id"])]
+        names, parents = query.region_names(index), query.region_parents(index)
+        return detail(kind, record, source, names, parents, others)
 
     print_rows(ask(paths, question))
+    return 0
+
+
+def _show_fields(line: str, names: Sequence[str]) -> int:
+    from expofacts.records import from_json
+    from expofacts.render.columns import field
+
+    record = from_json(line)
+    print_rows([(name, field(name, name).cell(record, {})) for name in names])
     return 0
 
 

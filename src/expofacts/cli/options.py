@@ -54,7 +54,9 @@ FILTERS: dict[str, Any] = {
         "--until", metavar="DATE", help="Facts as of this day, month, year or earlier."
     ),
     "as_of": _value("--as-of", metavar="DATE", help="Only what had been published by then."),
-    "match": _value("--match", metavar="TEXT", help="Facts that have this text in any field."),
+    "match": _value(
+        "--match", metavar="TEXT", help="Facts that have this text in their names, words or notes."
+    ),
 }
 COMMON = ("region", "between", "topic", "source", "since", "until", "as_of", "match")
 
@@ -103,7 +105,7 @@ SHAPE: dict[str, Any] = {
 }
 
 
-_DEFAULTS = {"format": "table", "reverse": False, "count": False}
+_DEFAULTS = {"words": inspect.Parameter.empty, "format": "table", "reverse": False, "count": False}
 
 
 def command(run: Callable[..., int], about: str, options: Mapping[str, Any]) -> Callable[..., int]:

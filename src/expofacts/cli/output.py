@@ -92,7 +92,7 @@ def table_width() -> int | None:
     that goes into a pipe.
     """
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns) > 0:
+    if columns.isdecimal() and len(columns) < 10 and int(columns):
         return int(columns)
     if not sys.stdout.isatty():
         return None
@@ -104,14 +104,21 @@ def table_width() -> int | None:
 
 def note(message: str, *, name: str = "expofacts: ") -> None:
     """Print a message for people to standard error, after the name of the program."""
-    if sys.stderr:
-        print(f"{name}{clean(message)}", file=sys.stderr)
+    try:
+        if sys.stderr:
+            print(f"{name}{clean(message)}", file=sys.stderr)
+    except OSError:  # there is nobody to tell, but the exit code still can
+        forget(sys.stderr)
+
+
+def forget(stream: IO[str]) -> None:
+    """Keep Python from trying once more, as it exits, to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def check_format(name: str) -> None:
     """Raise UsageError, with the nearest there is, for a format that there is not."""
     if name not in FORMAT_NAMES:
-        from expofacts.factfile.names import did_you_mean
+        from expofacts.factfile.names import suggest
 
-        near = did_you_mean(name, FORMAT_NAMES) or f"; there is {', '.join(FORMAT_NAMES)}"
-        raise UsageError(f'unknown format "{name}"{near}')
+        raise UsageError(f'unknown format "{name}"{suggest(name, FORMAT_NAMES)}')

@@ -14,6 +14,9 @@ from expofacts.factfile.names import did_you_mean, fold
 
 Record = Mapping[str, Any]
 
+_DEEPEST = 100
+_QUOTATION_MARKS = tuple("\"'“”„‟‘’‚«»‹›「」『』《》＂")
+
 
 class Finding(NamedTuple):
     """Something wrong at a place in a file.
@@ -46,6 +49,7 @@ class Parsed(NamedTuple):
 def check_collection(files: Sequence[Parsed]) -> Iterator[Finding]:
     """Yield what is wrong between the records of one or more files."""
     yield from check_ids(files)
+    yield from check_paraphrases(files)
     yield from check_sources(files)
     yield from check_regions(files)
     yield from check_region_names(files)
@@ -65,6 +69,18 @@ def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
                 if earlier != (file.path, (*place, "id")):
                     message = f'id "{id_}" is taken already, at '
                     yield Finding(file.path, (*place, "id"), message, other=earlier)
+
+
+def check_paraphrases(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield each paraphrase that would read as a quotation: all of it in quotation marks."""
+    for file in files:
+        for place, quote in file.records("quotes"):
+            text = quote.get("text")
+            if quote.get("speech") == "indirect" and isinstance(text, str):
+                stripped = text.strip()
+                if stripped[:1] in _QUOTATION_MARKS and stripped[-1:] in _QUOTATION_MARKS:
+                    message = '"text" of indirect speech must not stand in quotation marks'
+                    yield Finding(file.path, (*place, "text"), message)
 
 
 def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
@@ -143,7 +159,10 @@ def check_region_names(files: Sequence[Parsed]) -> Iterator[Finding]:
 
 
 def check_region_circles(files: Sequence[Parsed]) -> Iterator[Finding]:
-    """Yield one finding if regions lie within each other in a circle."""
+    """Yield a finding if regions lie within each other in a circle, or deeper than any map goes.
+
+    All that lies around a region is kept with it, so a chain of thousands would fill the disk.
+    """
     graph: dict[str, list[str]] = {}
     places: dict[str, tuple[str, Place]] = {}
     for file in files:
@@ -152,13 +171,20 @@ def check_region_circles(files: Sequence[Parsed]) -> Iterator[Finding]:
             graph[id_] = [name for name in _texts(region.get("within")) if name is not None]
             places[id_] = (file.path, (*place, "within"))
     try:
-        TopologicalSorter(graph).prepare()
+        order = list(TopologicalSorter(graph).static_order())
     except CycleError as error:
         # The sorter names the circle from the outermost region inwards.
         circle: list[str] = error.args[1][::-1]
         yield Finding(
             *places[circle[0]], f"regions lie within each other in a circle: {' in '.join(circle)}"
         )
+        return
+    depth: dict[str, int] = {}
+    for id_ in order:
+        depth[id_] = 1 + max((depth[outer] for outer in graph.get(id_, ())), default=0)
+        if depth[id_] > _DEEPEST:
+            yield Finding(*places[id_], f"regions lie within each other {_DEEPEST} deep and more")
+            return
 
 
 def _by_id(files: Sequence[Parsed], table: str) -> dict[str, Record]:

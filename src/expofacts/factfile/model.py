@@ -65,7 +65,11 @@ def _exact_number(value: Any) -> int | Decimal:
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise PydanticCustomError("number", "must be a number that is finite")
-        if abs(value.adjusted()) > DIGITS or len(value.as_tuple().digits) > DIGITS:
+        if (
+            value.adjusted() >= DIGITS
+            or value.adjusted() < -DIGITS
+            or len(value.as_tuple().digits) > DIGITS
+        ):
             raise PydanticCustomError("number", f"must have at most {DIGITS} digits")
     elif abs(value) >= 10**DIGITS:
         raise PydanticCustomError("number", f"must have at most {DIGITS} digits")
@@ -177,7 +181,9 @@ class Statistic(Fact, total=False):
     value: Required[Annotated[Number, _about("The figure, exact")]]
     unit: Required[Annotated[Text, _about('Its unit; "ordinal" for 6th')]]
     qualifier: Annotated[Qualifier, _about("about, more than, at least, less than, at most")]
-    rounded_to: Annotated[PositiveNumber, _about("What the last printed digit is worth")]
+    rounded_to: Annotated[
+        PositiveNumber, _about("What the last digit that is not rounded is worth")
+    ]
     period: Annotated[Period, _about("Time that the figure covers")]
     scope: Annotated[Text, _about("What is counted")]
     counted_by: Annotated[Text, _about("Whose count it is")]
@@ -270,7 +276,7 @@ def fields(table: str) -> dict[str, str]:
     return ordered
 
 
-def choices(kind: type, key: str) -> tuple[str, ...]:
+def vocabulary(kind: type, key: str) -> tuple[str, ...]:
     """Return the values that a key with a closed vocabulary may have."""
     hint = get_type_hints(kind)[key]
     return get_args(hint)

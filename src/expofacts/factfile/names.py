@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 # Canonical combining classes from 200 up are accents above and below a letter; the classes
 # below hold signs that tell words apart (Japanese voicing marks, Indic and Arabic vowels).
@@ -11,19 +12,31 @@ _ACCENTS_FROM = 200
 # name still is a likely meaning.
 _NEAR = 75
 _MUCH_LESS = 8
+_SHORT = 3
 
 
 _QUOTES = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
 
 def plain(text: str) -> str:
-    """Return the text as it is matched: no case, no accents, straight quotes, dashes as spaces."""
-    letters = (
-        " " if unicodedata.category(char) == "Pd" else char
-        for char in _decompose(text.translate(_QUOTES))
-        if unicodedata.combining(char) < _ACCENTS_FROM
-    )
-    return " ".join("".join(letters).split())
+    """Return the text as it is matched: no case, no accents, straight quotes, dashes as spaces.
+
+    Chinese characters stand apart, so that each is found as a word.
+    """
+    if text.isascii():  # as most are, and indexing is in a hurry
+        return " ".join(text.lower().replace("-", " ").split())
+    return " ".join("".join(map(plain_char, text)).split())
+
+
+@cache
+def plain_char(char: str) -> str:
+    """Return what a character is matched as; nothing for an accent."""
+    if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff":
+        return f" {char} "
+    if unicodedata.category(char) == "Pd":
+        return " "
+    letters = _decompose(char.translate(_QUOTES))
+    return "".join(one for one in letters if unicodedata.combining(one) < _ACCENTS_FROM)
 
 
 def fold(name: str) -> str:
@@ -46,6 +59,18 @@ def _counts(char: str) -> bool:
     )
 
 
+def nearest(word: str, candidates: Iterable[str]) -> list[str]:
+    """Return the candidates that are most like the word, the best first; none that is far."""
+    from rapidfuzz import fuzz, process  # 11 ms, needed only where something went wrong
+
+    # Within a longer name, parts count too; a word of two letters is part of too much.
+    scorer = fuzz.WRatio if len(word) > _SHORT else fuzz.ratio
+    folded = {name: fold(name) for name in candidates}
+    found = process.extract(fold(word), folded, scorer=scorer, score_cutoff=_NEAR, limit=9)
+    best = found[0][1] if found else 0
+    return [name for _, score, name in found if score > best - _MUCH_LESS]
+
+
 def did_you_mean(
     word: str, candidates: Iterable[str], meant: Mapping[str, str] | None = None
 ) -> str:
@@ -53,16 +78,22 @@ def did_you_mean(
 
     `meant` has, for candidates that stand for something else, what to suggest in their place.
     """
-    from rapidfuzz import fuzz, process  # 11 ms, needed only where something went wrong
-
     meant = meant or {}
-    folded = {name: fold(name) for name in candidates}
-    found = process.extract(fold(word), folded, scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=9)
-    if not found:
+    close = dict.fromkeys(meant.get(name, name) for name in nearest(word, candidates))
+    if not close:
         return ""
-    best = found[0][1]
-    close = dict.fromkeys(
-        meant.get(name, name) for _, score, name in found if score > best - _MUCH_LESS
-    )
     *others, last = list(close)[:3]
     return f"; did you mean {', '.join(others)} or {last}?" if others else f"; did you mean {last}?"
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return the end of an error message: what is near, or else what there is."""
+    names = list(known)
+    return did_you_mean(word, names) or there_is(names)
+
+
+def there_is(names: Iterable[str]) -> str:
+    """Return the end of an error message: "; there is a, b", at most eight of them."""
+    some = list(dict.fromkeys(names))
+    more = f" and {len(some) - 8} more" if len(some) > 8 else ""
+    return f"; there is {', '.join(some[:8])}{more}" if some else ""

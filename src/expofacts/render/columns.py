@@ -9,19 +9,21 @@ from expofacts.render.text import value
 Record = dict[str, Any]
 Names = Mapping[str, str]  # of regions, by id
 
-STRONG, PLAIN, FAINT = "bold", "", "dim"
+STRONG, PLAIN, FAINT, MARKED = "bold", "", "dim", "bold underline"
 
 
 class Line(NamedTuple):
     """A line of a cell. Its style only repeats what the words say.
 
     In a table `lead` is drawn before the line, and `hang` before what it is continued on.
+    `marks` are the spans of the text that a search was for.
     """
 
     text: str
     style: str = PLAIN
     lead: str = ""
     hang: str = ""
+    marks: Sequence[tuple[int, int]] = ()
 
 
 Cell = list[Line]
@@ -102,6 +104,28 @@ def _partners(record: Record, names: Names) -> Cell:
     return lines((" – ".join(names.get(id_, id_) for id_ in record["partners"]), PLAIN))
 
 
+def _all_regions(record: Record, names: Names) -> Cell:
+    keys = ("connects", "partners", "regions")
+    ids = dict.fromkeys(id_ for key in keys for id_ in record.get(key) or ())
+    return lines((regions(ids, names), PLAIN))
+
+
+def passage(record: Record) -> Cell:
+    """Return what a fact says, in two lines: of whom or what, and what."""
+    match record["kind"]:
+        case "quote":
+            return lines((record["speaker"], STRONG), (words.statement(record), PLAIN))
+        case "statistic":
+            period = record["period"] and words.date(record["period"])
+            said = ", ".join(filter(None, (words.figure(record), period)))
+            return lines((record["name"], STRONG), (record["scope"], PLAIN), (said, PLAIN))
+        case "infrastructure":
+            as_of = f"as of {words.date(record['as_of'])}"
+            return lines((record["name"], STRONG), (f"{words.status(record)} ({as_of})", PLAIN))
+        case _:
+            return lines((record["name"], STRONG), (record["purpose"], PLAIN))
+
+
 def _in_tree(record: Record, _: Names) -> Cell:
     return [Line(record["name"], lead=record.get("branch", ""), hang=record.get("trunk", ""))]
 
@@ -156,6 +180,12 @@ COLUMNS: dict[str, Sequence[Column]] = {
         field("purpose", "Purpose"),
         Column("Source", _source, short=True),
     ),
+    "hit": (
+        Column("Kind", lambda record, _: [Line(record["kind"])]),
+        Column("Passage", lambda record, _: record["passage"]),
+        Column("Regions", _all_regions),
+        Column("Source", _source, short=True),
+    ),
     "region": (
         Column("Region", _in_tree),
         field("level", "Level"),
@@ -195,6 +225,7 @@ NOUNS = {
     "source": ("source", "sources"),
     "topic": ("topic", "topics"),
     "speaker": ("speaker", "speakers"),
+    "hit": ("fact", "facts"),
 }
 
 

@@ -21,7 +21,7 @@ def pick(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
 
     for line in lines:
         record = from_json(line)
-        yield to_json({name: record[name] for name in fields})
+        yield to_json({name: record.get(name) for name in fields})
 
 
 def as_json(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _rows(lines: Lines, fields: Sequence[str]) -> Iterator[list[str]]:
     yield list(fields)
     for line in lines:
         record = from_json(line)
-        yield [value(record[name]) for name in fields]
+        yield [value(record.get(name)) for name in fields]
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from expofacts.render import words
-from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Line, Row, lines
+from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
 from expofacts.render.text import value
 
 Record = dict[str, Any]
@@ -21,13 +21,14 @@ def detail(
     kind: str,
     record: Record,
     source: Record | None,
-    paths: Mapping[str, Sequence[str]],
+    names: Names,
+    parents: Mapping[str, Sequence[str]],
     related: Sequence[tuple[str, Record]],
 ) -> list[Row]:
     """Return a label and a cell for each field that is not empty, then the related records.
 
-    `source` is the record of a fact's source; `paths` has, for each region that the record
-    names, its name and the names of what lies around it.
+    `source` is the record of a fact's source; `names` and `parents` have, for each region, its
+    name and the regions that it lies directly within.
     """
     rows: list[Row] = []
     for name, given in record.items():
@@ -37,7 +38,7 @@ def detail(
         if name == "source" and source:
             rows.append((label, _source(source)))
         elif name in _REGIONS:
-            rows.append((label, [Line(", in ".join(paths[id_])) for id_ in given]))
+            rows.append((label, [Line(_region(id_, names, parents)) for id_ in given]))
         elif name in _DATES:
             rows.append((label, [Line(words.date(given))]))
         elif name == "stated":
@@ -56,11 +57,22 @@ _WORDED: dict[tuple[str, str], Callable[[Record], Cell]] = {
     ],
     ("statistic", "value"): lambda record: [
         Line(words.figure(record), STRONG),
-        Line(f"{record['value']:,}", FAINT),
+        Line(words.all_digits(record["value"]), FAINT),
     ],
     ("statistic", "rounded_to"): lambda record: [Line(words.number(record["rounded_to"]))],
     ("infrastructure", "status"): lambda record: [Line(words.status(record), STRONG)],
 }
+
+
+def _region(id_: str, names: Names, parents: Mapping[str, Sequence[str]]) -> str:
+    """Return a region's name, and by way of each region that it lies within the way to the top."""
+    ways = []
+    for outer in parents[id_]:
+        way = [outer]
+        while parents[way[-1]]:
+            way.append(parents[way[-1]][0])
+        ways.append(f"in {', '.join(names[step] for step in way)}")
+    return f"{names[id_]} ({'; '.join(ways)})" if ways else names[id_]
 
 
 def _source(source: Record) -> Cell:
@@ -80,6 +92,9 @@ def _related(kind: str, record: Record) -> Cell:
         "statistic": lambda: words.figure(record),
         "infrastructure": lambda: words.status(record),
     }[kind]()
-    period = record.get("period")
-    when = f" ({words.date(period)})" if period else ""
-    return lines((f"{claim}{when}", PLAIN), (words.source(record), PLAIN), (record["id"], FAINT))
+    when = ""
+    if kind == "infrastructure":  # no state without its day
+        when = f" (as of {words.date(record['as_of'])})"
+    elif record.get("period"):
+        when = f" ({words.date(record['period'])})"
+    return lines((claim + when, PLAIN), (words.source(record), PLAIN), (record["id"], FAINT))

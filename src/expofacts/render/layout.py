@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
@@ -11,10 +12,15 @@ from expofacts.render.words import NO_BREAK
 # What stands between two columns.
 GAP = 2
 
-# Chinese, Japanese and Korean break around each character, but not before closing punctuation.
-_WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
+# Chinese, Japanese and Korean break around each character, but neither before closing punctuation
+# nor after opening brackets and quotation marks. Their space (U+3000) is a space like any other.
+_WIDE = "\u1100-\u11ff\u2e80-\u2fff\u3001-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f"
+_WIDE += "\uff00-\uff60"
 _CLOSING = r"、。〉》」』】〕！），．：；？”’,.:;!?)\]%"
-_PIECES = re.compile(rf"[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+(?:{NO_BREAK}[^\s{_WIDE}]+)*| +")
+_OPENING = r"〈《「『【〔（“‘(\["
+_WORD = rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*"
+_HOLDS = f"{NO_BREAK}\u202f"  # the narrow one is what French and Russian group digits with
+_PIECES = re.compile(rf"[{_HOLDS}]*{_WORD}(?:[{_HOLDS}]+{_WORD})*[{_HOLDS}]*|\s+")
 
 
 def pieces(text: str) -> list[str]:
@@ -30,13 +36,13 @@ class Size(NamedTuple):
     mass: int
 
 
-def measure(texts: Iterable[str]) -> Size:
-    """Return the size of a column with these texts."""
+def measure(texts: Iterable[str], indents: Iterable[int] = repeat(0)) -> Size:
+    """Return the size of a column with these texts, the lines of each indented so many cells."""
     lengths, words = [0], [0]
-    for text in texts:
+    for text, indent in zip(texts, indents, strict=False):
         for line in text.split("\n"):
-            lengths.append(cell_len(line))
-            words += map(cell_len, pieces(line))
+            lengths.append(indent + cell_len(line))
+            words += (indent + cell_len(piece) for piece in pieces(line))
     return Size(max(lengths), max(words), sum(lengths))
 
 
@@ -54,9 +60,7 @@ def share(sizes: Sequence[Size], width: int) -> list[int] | None:
         return None
 
     def widths(rate: float) -> list[int]:
-        return [
-            min(max(int(size.mass**0.75 * rate), size.least), size.natural) for size in sizes
-        ]
+        return [min(max(int(size.mass**0.75 * rate), size.least), size.natural) for size in sizes]
 
     low, high = 0.0, float(room)
     for _ in range(60):
@@ -78,7 +82,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
         line, used = "", 0
         for piece in pieces(paragraph):
             size = cell_len(piece)
-            if used and used + size > width:
+            if line and used + size > width:
                 yield line.rstrip(" ")
                 line, used = "", 0
                 if piece.isspace():

@@ -1,5 +1,6 @@
 """Tables for people: laid out for the width there is, and stacked where that is too narrow."""
 
+import re
 from collections.abc import Sequence
 from typing import IO
 
@@ -9,8 +10,8 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from expofacts.render.columns import FAINT, Cell, Column, Line, Names, Record, Row
-from expofacts.render.layout import GAP, measure, share, wrap
+from expofacts.render.columns import FAINT, MARKED, Cell, Column, Line, Names, Record, Row
+from expofacts.render.layout import GAP, Size, measure, share, wrap
 from expofacts.render.text import clean
 from expofacts.render.words import NO_BREAK
 
@@ -31,7 +32,7 @@ def print_table(
     """
     cells = [[_cleaned(column.cell(record, names)) for column in columns] for record in records]
     sizes = [
-        measure([column.header, *(line.lead + line.text for row in cells for line in row[number])])
+        _size([Line(column.header), *(line for row in cells for line in row[number])])
         for number, column in enumerate(columns)
     ]
     natural = [size.natural for size in sizes]
@@ -41,21 +42,17 @@ def print_table(
         for column, size in zip(columns, sizes, strict=True)
     ]
     widths = natural if width is None else share(unbroken, width) or share(sizes, width)
-    console = _console(file, width or max(sum(natural) + GAP * len(columns), cell_len(caption)))
+    room = width or max(sum(natural) + GAP * len(columns), cell_len(caption))
+    parts: list[Table | Text]
     if widths:
-        console.print(_table(columns, cells, widths))
-        console.print()
+        parts = [_table(columns, cells, widths)]
+    elif any(line.lead for row in cells for line in row[0]):
+        parts = [Text("\n").join(_branch(columns, row, room) for row in cells)]
     else:
-        for cells_of_record in cells:
-            pairs = zip(columns, cells_of_record, strict=True)
-            stack = [
-                (column.header, _in_one(cell) if column.short else cell) for column, cell in pairs
-            ]
-            console.print(_stack(stack, console.width))
-            console.print()
+        parts = [_stack(_labelled(columns, row), room) for row in cells]
     if caption:
-        for line in _lines([Line(clean(caption), FAINT)], console.width):
-            console.print(line)
+        parts.append(Text("\n").join(_lines([Line(clean(caption), FAINT)], room)))
+    _print(parts, room, file)
 
 
 def print_stack(rows: Sequence[Row], *, width: int | None, file: IO[str]) -> None:
@@ -63,23 +60,28 @@ def print_stack(rows: Sequence[Row], *, width: int | None, file: IO[str]) -> Non
     cleaned = [(label, _cleaned(cell)) for label, cell in rows]
     labels = measure(label for label, _ in rows)
     texts = measure(line.text for _, cell in cleaned for line in cell)
-    console = _console(file, width or labels.natural + GAP + texts.natural)
-    console.print(_stack(cleaned, console.width))
+    room = width or labels.natural + GAP + texts.natural
+    _print([_stack(cleaned, room)], room, file)
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Leave a closed pipe to the caller; Rich would end the program with a failure."""
-        raise
-
-
-def _console(file: IO[str], width: int) -> Console:
+def _print(parts: Sequence[Table | Text], width: int, file: IO[str]) -> None:
+    """Print the parts with an empty line between them, and no spaces at the ends of lines."""
     # With a height too, for on a dumb terminal Rich takes a width alone for none.
-    return _Console(file=file, width=width, height=25, highlight=False, markup=False, emoji=False)
+    console = Console(file=file, width=width, height=25, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        for number, part in enumerate(parts):
+            if number:
+                console.print()
+            console.print(part)
+    file.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
 
 
 def _cleaned(cell: Cell) -> Cell:
     return [line._replace(text=clean(line.text)) for line in cell]
+
+
+def _size(lines: Sequence[Line]) -> Size:
+    return measure((line.text for line in lines), (cell_len(line.lead) for line in lines))
 
 
 def _table(
@@ -103,16 +105,43 @@ def _table(
     return table
 
 
+def _labelled(columns: Sequence[Column], row: Sequence[Cell]) -> list[Row]:
+    return [
+        (column.header, _in_one(cell) if column.short else cell)
+        for column, cell in zip(columns, row, strict=True)
+    ]
+
+
 def _stack(rows: Sequence[Row], width: int) -> Text:
-    """Return labelled cells, one below the other."""
-    label_width = measure(label for label, _ in rows).natural
+    """Return labelled cells, one below the other.
+
+    A cell with a word that has no room beside the labels stands below its own.
+    """
+    label_width = measure(label for label, _ in rows).natural + GAP
     stacked = []
     for label, cell in rows:
-        plain = [line._replace(lead="") for line in cell]
-        for number, text in enumerate(_lines(plain, max(width - label_width - GAP, 1))):
-            head = "" if number else label
-            stacked.append(Text(head.ljust(label_width + GAP), style=FAINT).append_text(text))
+        beside = measure(line.text for line in cell).least <= width - label_width
+        indent = label_width if beside else GAP
+        texts = _lines(cell, max(width - indent, 1))
+        if texts and not beside:
+            stacked.append(Text(label, style=FAINT))
+        for number, text in enumerate(texts):
+            head = label if beside and not number else ""
+            stacked.append(Text(head.ljust(indent), style=FAINT).append_text(text))
     return Text("\n").join(stacked)
+
+
+def _branch(columns: Sequence[Column], row: Sequence[Cell], width: int) -> Text:
+    """Return one record of a tree: its name, and below it whatever else the columns say."""
+    (name,), *rest = row
+    said = [
+        f"{column.header} {line.text}"
+        for column, cell in zip(columns[1:], rest, strict=True)
+        for line in cell
+    ]
+    return Text("\n").join(
+        _lines([name, Line(" · ".join(said), FAINT, name.hang, name.hang)], width)
+    )
 
 
 def _in_one(cell: Cell) -> Cell:
@@ -125,7 +154,13 @@ def _lines(cell: Cell, width: int) -> list[Text]:
     lines = []
     for line in cell:
         room = max(width - cell_len(line.lead), 1)
+        at = 0
         for number, part in enumerate(wrap(line.text, room)):
             lead = line.hang if number else line.lead
-            lines.append(Text(lead + part.replace(NO_BREAK, " "), style=line.style))
+            text = Text(part.replace(NO_BREAK, " "), style=line.style)
+            at = line.text.index(part, at)
+            for begin, end in line.marks:
+                text.stylize(MARKED, max(begin - at, 0), max(end - at, 0))
+            at += len(part)
+            lines.append(Text(lead, style=line.style).append_text(text))
     return lines

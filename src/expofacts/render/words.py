@@ -32,15 +32,26 @@ Record = dict[str, Any]
 
 
 def number(value: int | Decimal) -> str:
-    """Return a number to read: 1,300 or 100 billion, with every digit that it has."""
+    """Return a number to read: 1,300 or 100 billion. It is never rounded."""
     exact = Decimal(value)
     for word, scale in _SCALES.items():
-        if abs(exact) >= scale:
+        if abs(exact) >= scale and not _ends_in_zeros(exact):
             scaled = (exact / scale).normalize()
             exponent = scaled.as_tuple().exponent
             if isinstance(exponent, int) and exponent >= -_DECIMALS and scaled * scale == exact:
                 return f"{scaled:,f}{NO_BREAK}{word}"
+    return all_digits(value)
+
+
+def all_digits(value: int | Decimal) -> str:
+    """Return a number with every digit that it has: 100,000,000,000 or 24.80."""
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def _ends_in_zeros(value: Decimal) -> bool:
+    """Whether decimals say how exact the number is: the last two of 1500000.00."""
+    _, digits, exponent = value.as_tuple()
+    return isinstance(exponent, int) and exponent < 0 and digits[-1] == 0
 
 
 def ordinal(value: int | Decimal) -> str:
@@ -85,6 +96,8 @@ def status(record: Record) -> str:
     if record["expected"]:
         what = _EXPECTED.get(record["expected_status"], "")
         words += ", " + f"{what} expected {date(record['expected'])}".lstrip()
+    elif record["expected_status"]:
+        words += f", {_EXPECTED[record['expected_status']]} promised"
     return words
 
 

@@ -14,7 +14,7 @@ from expofacts import __version__
 from expofacts.factfile.files import Stamp, stamps
 
 # Raised with every change of schema.sql or of what is written into it.
-FORMAT = 2
+FORMAT = 3
 
 ENVIRONMENT = "EXPOFACTS_CACHE_DIR"
 
@@ -71,7 +71,10 @@ def cache_folder() -> Path:
     if sys.platform == "linux":
         # What platformdirs answers there, without the 4 ms of its import at each start.
         base = os.environ.get("XDG_CACHE_HOME", "")
-        return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "expofacts"
+        home = os.path.expanduser("~")  # noqa: PTH111  Path.home raises where there is none
+        if not base.startswith("/"):
+            base = f"{home}/.cache" if home.startswith("/") else os.devnull
+        return Path(base) / "expofacts"
     from platformdirs import user_cache_path
 
     return user_cache_path("expofacts", appauthor=False)

@@ -4,10 +4,14 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from re import findall
 from typing import NamedTuple
 
 from expofacts.errors import UsageError
-from expofacts.factfile.names import did_you_mean, fold, plain
+from expofacts.factfile.names import did_you_mean, fold, plain, suggest, there_is
+
+# The kinds of fact.
+FACTS = ("quote", "statistic", "infrastructure", "mechanism")
 
 # Filters that compare a column of the same name; its order is that of the columns.
 COLUMNS = ("source", "speaker", "speech", "indicator", "unit", "project", "mode", "status")
@@ -56,7 +60,7 @@ def select(index: sqlite3.Connection, kind: str, filters: Filters, order: Order)
     Raises UsageError, with the nearest that there is, for a value that the collection does not
     have, a date that is none, or a field that the kind does not have.
     """
-    where, given = _conditions(index, kind, filters)
+    where, given = conditions(index, kind, filters)
     values: list[str | int] = [*given]
     statement = f"SELECT data FROM record WHERE {where} ORDER BY {_order(index, kind, order)}"
     if order.limit is not None:
@@ -67,7 +71,7 @@ def select(index: sqlite3.Connection, kind: str, filters: Filters, order: Order)
 
 def count(index: sqlite3.Connection, kind: str, filters: Filters) -> int:
     """Return how many records of a kind match; raises UsageError as `select` does."""
-    where, values = _conditions(index, kind, filters)
+    where, values = conditions(index, kind, filters)
     (number,) = index.execute(f"SELECT count(*) FROM record WHERE {where}", values).fetchone()
     return int(number)
 
@@ -75,27 +79,33 @@ def count(index: sqlite3.Connection, kind: str, filters: Filters) -> int:
 def find(index: sqlite3.Connection, id_: str) -> tuple[str, str]:
     """Return the kind and the line of JSON of the fact, source or region with the id.
 
-    Raises UsageError, with the nearest there is, for an id that the collection does not have.
+    A region's name will do. Raises UsageError, with the nearest there is, for an id that the
+    collection does not have.
     """
-    named = "kind NOT IN ('topic', 'speaker')"
-    row = index.execute(f"SELECT kind, data FROM record WHERE id = ? AND {named}", [id_]).fetchone()
-    if not row:
-        known = [known for (known,) in index.execute(f"SELECT id FROM record WHERE {named}")]
-        raise UsageError(f'unknown id "{id_}"{did_you_mean(id_, known)}')
-    kind, line = row
+    statement = "SELECT kind, data FROM record WHERE id = ? AND kind NOT IN ('topic', 'speaker')"
+    if not (found := index.execute(statement, [id_]).fetchone()):
+        named = "SELECT value FROM choice WHERE filter = 'region' AND name = ?"
+        regions = index.execute(named, [fold(id_)]).fetchall()
+        if len(regions) == 1:
+            found = index.execute(statement, regions[0]).fetchone()
+    if not found:
+        ids = "SELECT id FROM record WHERE kind NOT IN ('topic', 'speaker')"
+        known = [known for (known,) in index.execute(ids)]
+        raise UsageError(f'unknown id "{id_}"{suggest(id_, known)}')
+    kind, line = found
     return kind, line
 
 
 def related(index: sqlite3.Connection, id_: str) -> list[tuple[str, str]]:
     """Return kind and line of JSON of the other facts on the same thing as a fact.
 
-    The thing is its project, its indicator or its speaker. In order of the day of the claims.
+    The thing is its project, its indicator, or its speaker, where that is somebody. In order of
+    the day of the claims.
     """
-    same = " OR ".join(
-        f"other.{column} = this.{column}" for column in ("project", "indicator", "speaker")
-    )
     rows = index.execute(
-        f"SELECT other.kind, other.data FROM record this JOIN record other ON ({same})"
+        "SELECT other.kind, other.data FROM record this JOIN record other ON"
+        " other.project = this.project OR other.indicator = this.indicator"
+        " OR (other.speaker = this.speaker AND json_extract(this.data, '$.collective') IS NOT 1)"
         " WHERE this.id = ? AND this.source IS NOT NULL AND other.n != this.n"
         " ORDER BY other.as_of_last, other.n",
         [id_],
@@ -114,8 +124,7 @@ def check_fields(index: sqlite3.Connection, kind: str, names: Sequence[str]) -> 
     known = fields(index, kind)
     for name in names:
         if name not in known:
-            near = did_you_mean(name, known) or f"; it has {', '.join(known)}"
-            raise UsageError(f'a {kind} has no field "{name}"{near}')
+            raise UsageError(f'unknown field "{name}"{suggest(name, known)}')
 
 
 def region_names(index: sqlite3.Connection) -> dict[str, str]:
@@ -126,14 +135,12 @@ def region_names(index: sqlite3.Connection) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def around(index: sqlite3.Connection, region: str) -> list[str]:
-    """Return the ids of the regions around a region, from the nearest to the widest."""
+def region_parents(index: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return, by id, the ids of the regions that each region lies directly within."""
     rows = index.execute(
-        "SELECT region FROM within near WHERE part = ? AND region != part ORDER BY"
-        " (SELECT count(*) FROM within wide WHERE wide.part = near.region) DESC, region",
-        [region],
+        "SELECT id, json_extract(data, '$.within') FROM record WHERE kind = 'region'"
     )
-    return [outer for (outer,) in rows]
+    return {id_: findall(r"[a-z0-9-]+", within or "") for id_, within in rows}
 
 
 def resolve(index: sqlite3.Connection, filter_: str, value: str) -> list[str]:
@@ -154,18 +161,20 @@ def resolve(index: sqlite3.Connection, filter_: str, value: str) -> list[str]:
         raise UsageError(
             f'region "{value}" may be any of {", ".join(found)}; give one of these ids'
         )
-    known = index.execute("SELECT name, value FROM choice WHERE filter = ?", [filter_]).fetchall()
+    known = index.execute(
+        "SELECT name, value FROM choice WHERE filter = ? ORDER BY value", [filter_]
+    ).fetchall()
     near = did_you_mean(value, dict(known), meant=dict(known))
-    if not near and known:
-        values = list(dict.fromkeys(name for _, name in known))
-        more = f" and {len(values) - 8} more" if len(values) > 8 else ""
-        near = f"; there is {', '.join(values[:8])}{more}"
+    near = near or there_is(value for _, value in known)
     raise UsageError(f'unknown {filter_} "{value}"{near}')
 
 
-def _conditions(index: sqlite3.Connection, kind: str, filters: Filters) -> tuple[str, list[str]]:
-    """Return the SQL for the filters, and its values."""
-    clauses, values = ["kind = ?"], [kind]
+def conditions(
+    index: sqlite3.Connection, kind: str | None, filters: Filters
+) -> tuple[str, list[str]]:
+    """Return the SQL for the filters, and its values; without a kind, for facts of any."""
+    clauses, values = (["kind = ?"], [kind]) if kind else (["source IS NOT NULL"], [])
+    of_kind, kinds = ("kind = ? AND ", [kind]) if kind else ("", [])
 
     def add(clause: str, *given: str) -> None:
         clauses.append(clause)
@@ -175,16 +184,16 @@ def _conditions(index: sqlite3.Connection, kind: str, filters: Filters) -> tuple
         if regions:
             ids = [id_ for name in regions for id_ in resolve(index, "region", name)]
             add(
-                "n IN (SELECT fact FROM fact_region WHERE kind = ? AND region IN"
+                f"n IN (SELECT fact FROM fact_region WHERE {of_kind}region IN"
                 f" (SELECT part FROM within WHERE region IN ({_marks(ids)})))",
-                kind,
+                *kinds,
                 *ids,
             )
     if filters.topic:
         topics = [topic for name in filters.topic for topic in resolve(index, "topic", name)]
         add(
-            f"n IN (SELECT fact FROM fact_topic WHERE kind = ? AND topic IN ({_marks(topics)}))",
-            kind,
+            f"n IN (SELECT fact FROM fact_topic WHERE {of_kind}topic IN ({_marks(topics)}))",
+            *kinds,
             *topics,
         )
     for column in COLUMNS:
@@ -201,17 +210,26 @@ def _conditions(index: sqlite3.Connection, kind: str, filters: Filters) -> tuple
     if filters.as_of:
         add("published <= ?", _days("as-of", filters.as_of)[1])
     if filters.match:
-        add("n IN (SELECT fact FROM fact_words WHERE instr(words, ?))", plain(filters.match))
+        if not (wanted := plain(filters.match)):
+            raise UsageError(f'--match: there is nothing to look for in "{filters.match}"')
+        add(
+            "n IN (SELECT fact FROM words WHERE instr(names, ?) OR instr(text, ?)"
+            " OR instr(notes, ?))",
+            *[wanted] * 3,
+        )
     return " AND ".join(clauses), values
 
 
 def _days(option: str, text: str) -> tuple[str, str]:
     from expofacts.factfile.dates import date_days, period_days
 
+    days, examples = date_days, "2019-06-18, 2019-06 or 2019"
+    if option == "period":
+        days, examples = period_days, "2018, 2018-Q1, 2018-06 or 2018-01/2018-08"
     try:
-        return period_days(text) if option == "period" else date_days(text)
+        return days(text)
     except ValueError as error:
-        raise UsageError(f"--{option}: {error}; write 2019-06-18, 2019-06 or 2019") from None
+        raise UsageError(f"--{option}: {error}; write {examples}") from None
 
 
 def _order(index: sqlite3.Connection, kind: str, order: Order) -> str:

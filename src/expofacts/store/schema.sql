@@ -35,8 +35,11 @@ CREATE TABLE fact_topic (
   topic TEXT, kind TEXT, fact INTEGER, PRIMARY KEY (topic, kind, fact)
 ) WITHOUT ROWID;
 
--- The words of a fact, folded, for --match; a field, which --match stays within, is a line.
-CREATE TABLE fact_words (fact INTEGER PRIMARY KEY, words TEXT NOT NULL);
+-- What is searched of a fact: the names in it, its text, its notes, folded.
+CREATE TABLE words (fact INTEGER PRIMARY KEY, names TEXT, text TEXT, notes TEXT);
+CREATE VIRTUAL TABLE search USING fts5 (
+  names, text, notes, content='words', content_rowid='fact', tokenize='porter unicode61'
+);
 
 -- Every region with all that lies within it, itself included.
 CREATE TABLE within (region TEXT, part TEXT, PRIMARY KEY (region, part)) WITHOUT ROWID;

@@ -1,0 +1,150 @@
+"""The command that finds facts of any kind by words."""
+
+import re
+from sqlite3 import Connection
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from expofacts.cli.listing import Listing
+from expofacts.cli.options import FILTERS
+from expofacts.cli.output import (
+    FORMAT_NAMES,
+    check_format,
+    note,
+    print_data,
+    print_fields,
+    print_records,
+    split_fields,
+    standard_output,
+)
+from expofacts.errors import UsageError
+from expofacts.factfile.files import chosen
+from expofacts.factfile.names import suggest
+from expofacts.records import to_json
+from expofacts.store import query
+from expofacts.store.index import ask
+from expofacts.store.query import Filters
+from expofacts.store.search import find, mark
+
+# As many as a person reads; --limit gives more, --count all there are.
+_BEST = 20
+
+_OF_HITS = {"score": "How well the fact fits, more is better", "matched": "Fields with a match"}
+
+# -without: what looks like an option to a shell's programs, but is none of ours.
+_WITHOUT = re.compile(rf"-(?!f({'|'.join(FORMAT_NAMES)})$)(?:[^\W\d_]{{2}}|\").*", re.DOTALL)
+
+
+class SearchCommand(TyperCommand):
+    """Takes words with a hyphen before them for words, not for options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments; what was -without has a minus sign from here on."""
+        words = [f"−{word[1:]}" if _WITHOUT.fullmatch(word) else word for word in args]
+        return super().parse_args(ctx, words)
+
+
+def _run(
+    words: list[str],
+    format: str,  # noqa: A002
+    fields: str | None,
+    count: bool,
+    sort: str | None,
+    reverse: bool,
+    limit: int | None,
+    facts: list[str] | None,
+    **given: Any,
+) -> int:
+    check_format(format)
+    paths = chosen(facts or ())
+    known = ask(paths, _fields)
+    if fields == "help":
+        return print_fields(known)
+    picked = split_fields(fields)
+    for name in [*(picked or ()), *([sort] if sort else ())]:
+        if name not in known:
+            raise UsageError(f'unknown field "{name}"{suggest(name, known)}')
+    filters = Filters(**{name: value for name, value in given.items() if value is not None})
+    found = ask(paths, lambda index: find(index, " ".join(words), filters, limit or _BEST))
+    if count:
+        with standard_output() as out:
+            print(found.total, file=out)
+        return 0 if found.total else 1
+    records = _in_order(found.records, sort, reverse)
+    if format != "table":
+        print_data(format, map(to_json, records), list(known), picked)
+    elif records:
+        _add_passages(records, found.expression)
+        print_records("hit", records, found.names, total=found.total, fields=picked)
+    if not records:
+        near = f"; near words are {', '.join(found.near)}" if found.near else ""
+        note(f"no facts found{near}")
+        return 1
+    if found.partial:
+        note("no fact has all the words; these have some")
+    return 0
+
+
+def _in_order(
+    records: list[dict[str, Any]], sort: str | None, reverse: bool
+) -> list[dict[str, Any]]:
+    """Return the best facts sorted by a field, empty ones last, or as they are."""
+    if not sort:
+        return records[::-1] if reverse else records
+    full = [record for record in records if record.get(sort) is not None]
+    empty = [record for record in records if record.get(sort) is None]
+    return sorted(full, key=lambda record: record[sort], reverse=reverse) + empty
+
+
+def _add_passages(records: list[dict[str, Any]], expression: str) -> None:
+    """Add to each record what the table says of it, with the words that were looked for marked."""
+    from expofacts.render.columns import FAINT, Line, passage
+    from expofacts.render.text import clean
+
+    lines = [
+        (record, line._replace(text=clean(line.text)))
+        for record in records
+        for line in passage(record)
+    ]
+    marked = mark(expression, [line.text for _, line in lines])
+    for (record, line), spans in zip(lines, marked, strict=True):
+        record.setdefault("passage", []).append(line._replace(marks=spans))
+    for record in records:
+        # For those who see no underline, and for matches in what the passage does not say.
+        matched = Line(f"matches in {', '.join(record['matched'])}", FAINT)
+        record["passage"] += [matched, Line(record["id"], FAINT)]
+
+
+def _fields(index: Connection) -> dict[str, str]:
+    """Return the fields that facts of any kind have, and those of a hit."""
+    kinds = [query.fields(index, kind) for kind in query.FACTS]
+    common = [name for name in kinds[0] if all(name in fields for fields in kinds)]
+    own = {name: about for fields in kinds for name, about in fields.items()}
+    first = common[: common.index("id") + 1]
+    rest = [name for name in common if name not in first]
+    order = [*first, *(name for name in own if name not in common), *rest]
+    return {name: own[name] for name in order} | _OF_HITS
+
+
+search = Listing(
+    "hit",
+    """The best facts of any kind for some words.
+
+    expofacts search freight trains
+    expofacts search '"highway bridge"' -r heihe
+    expofacts search 四川
+    expofacts search logist* -energy --format json
+
+    All words are looked for, whatever their case, accents and endings; a "phrase" in quotation
+    marks as it stands, a prefix*, and nothing that has a word -without. Names count for more than
+    text, text for more than notes.
+    """,
+    filters=tuple(FILTERS),
+    run=_run,
+    arguments={
+        "words": Annotated[list[str], typer.Argument(help="What to look for.", show_default=False)],
+    },
+    cls=SearchCommand,
+)

@@ -1,0 +1,216 @@
+"""Full-text search over all kinds of fact: what a person types, and what it finds."""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from expofacts.factfile.names import nearest, plain, plain_char
+from expofacts.records import from_json
+from expofacts.store.query import Filters, conditions, region_names
+
+# The fields that are searched, by how much a match in one says of the fact; the names and aliases
+# of its regions go with the names. What is in no list (dates, figures, ids) is not searched.
+NAMES = ("speaker", "name", "indicator", "project")
+TEXT = (
+    *("text", "context", "original", "role", "organization", "topics"),
+    *("unit", "scope", "counted_by", "mode", "status", "purpose"),
+)
+NOTES = ("occasion", "note", "stated")
+
+_REGIONS = ("connects", "partners", "regions")
+
+# What a match in a name, in the text and in a note counts for.
+_WEIGHTS = "bm25(10.0, 4.0, 1.0)"
+
+# More words than a person looks for; FTS5 takes no more than 256 in one expression.
+_MOST_WORDS = 64
+
+# A minus sign too, for a hyphen before a word looks like an option to a shell's programs.
+_TERMS = re.compile(r'([-−]?)"([^"]+)"|([-−]?)(\S+)')
+
+_BEGIN, _END = "\x01", "\x02"
+
+
+class Wanted(NamedTuple):
+    """What a person looks for: words and phrases, and those that must not be there.
+
+    Each is an expression of FTS5 for what was typed; nothing in it is syntax.
+    """
+
+    words: Sequence[str]
+    without: Sequence[str]
+
+    @property
+    def all(self) -> str:
+        """An expression for what has all the words."""
+        return self._but_without(" AND ".join(self.words))
+
+    @property
+    def any(self) -> str:
+        """An expression for what has at least one of the words."""
+        return self._but_without(" OR ".join(self.words))
+
+    def _but_without(self, expression: str) -> str:
+        return f"({expression}) NOT ({' OR '.join(self.without)})" if self.without else expression
+
+
+class Found(NamedTuple):
+    """What a search found.
+
+    The best `records`, each with its `score`, more is better, and the fields with a match,
+    `matched`; how many there are in all; the names of regions; the expression for what was
+    looked for, for `mark`. `partial` if no fact has all the words; `near` are words that do
+    occur, where none of them does.
+    """
+
+    records: list[dict[str, Any]]
+    total: int = 0
+    names: Mapping[str, str] = {}
+    expression: str = ""
+    partial: bool = False
+    near: Sequence[str] = ()
+
+
+def wanted(text: str) -> Wanted:
+    """Return what is looked for: all words, "exact phrases", prefixes*, and none -without.
+
+    Whatever else a person types is taken as words. What has no letter or digit is left out.
+    """
+    words: dict[str, None] = {}
+    without: dict[str, None] = {}
+    for minus, phrase, hyphen, word in _TERMS.findall(text):
+        if term := _term(phrase or word):
+            (without if minus or hyphen else words)[term] = None
+    if not words:  # nothing but what must not be there: then that is what is meant
+        words, without = without, {}
+    return Wanted(list(words)[:_MOST_WORDS], list(without)[:_MOST_WORDS])
+
+
+def _term(text: str) -> str | None:
+    words = plain(text).translate({ord('"'): " ", 0: " "}).strip()
+    if not any(map(str.isalnum, words)):
+        return None
+    return f'"{words.removesuffix("*")}"' + ("*" if words.endswith("*") else "")
+
+
+def find(index: sqlite3.Connection, text: str, filters: Filters, limit: int) -> Found:
+    """Return the facts with all the words of a text, or else those with most of them.
+
+    Raises UsageError as `select` does.
+    """
+    looked_for = wanted(text)
+    if not looked_for.words:
+        return Found([])
+    for expression in (looked_for.all, looked_for.any):
+        if total := _count(index, expression, filters):
+            records = _best(index, expression, filters, limit)
+            _add_matched(index, looked_for.any, records)
+            partial = expression != looked_for.all
+            names = region_names(index)
+            return Found(records, total, names, looked_for.any, partial)
+    return Found([], near=near_words(index, text))
+
+
+def _best(
+    index: sqlite3.Connection, expression: str, filters: Filters, limit: int
+) -> list[dict[str, Any]]:
+    where, values = _where(index, filters)
+    rows = index.execute(
+        "SELECT data, score FROM (SELECT rowid AS n, -rank AS score FROM search"
+        f" WHERE search MATCH ? AND rank MATCH '{_WEIGHTS}'{where} ORDER BY rank, rowid LIMIT ?)"
+        " JOIN record USING (n) ORDER BY score DESC, n",
+        [expression, *values, limit],
+    )
+    return [{**from_json(line), "score": float(f"{score:.6g}")} for line, score in rows]
+
+
+def _count(index: sqlite3.Connection, expression: str, filters: Filters) -> int:
+    where, values = _where(index, filters)
+    statement = f"SELECT count(*) FROM search WHERE search MATCH ?{where}"
+    return int(index.execute(statement, [expression, *values]).fetchone()[0])
+
+
+def _add_matched(index: sqlite3.Connection, expression: str, records: list[dict[str, Any]]) -> None:
+    """Add to each record the names of its fields that have a match."""
+    texts = []
+    for record in records:
+        record["matched"] = []
+        regions = [id_ for key in _REGIONS for id_ in record.get(key) or ()]
+        names = {"regions": "\n".join(_region_words(index, id_) for id_ in regions)}
+        for name, given in (record | names).items():
+            if given and name in ("regions", *NAMES, *TEXT, *NOTES):
+                texts.append((record, name, given if isinstance(given, str) else "\n".join(given)))
+    marked = mark(expression, [text for _, _, text in texts])
+    for (record, name, _), spans in zip(texts, marked, strict=True):
+        if spans:
+            record["matched"].append(name)
+
+
+def _where(index: sqlite3.Connection, filters: Filters) -> tuple[str, Sequence[str]]:
+    if filters == Filters():
+        return "", ()
+    where, values = conditions(index, None, filters)
+    return f" AND rowid IN (SELECT n FROM record WHERE {where})", values
+
+
+def _region_words(index: sqlite3.Connection, id_: str) -> str:
+    """Return the name and the aliases of a region, each on a line."""
+    statement = "SELECT data FROM record WHERE kind = 'region' AND id = ?"
+    (line,) = index.execute(statement, [id_]).fetchone()
+    region = from_json(line)
+    return "\n".join([region["name"], *(region["aliases"] or ())])
+
+
+def mark(expression: str, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """Return for each text where the words of an expression are: first and last + 1, in order.
+
+    SQLite does it, for it stems and folds words as it did in the index.
+    """
+    folded = ["".join(map(plain_char, text)) for text in texts]
+    with sqlite3.connect(":memory:") as scratch:
+        scratch.execute("CREATE VIRTUAL TABLE t USING fts5 (text, tokenize='porter unicode61')")
+        scratch.executemany("INSERT INTO t (rowid, text) VALUES (?, ?)", enumerate(folded))
+        marked = dict(
+            scratch.execute(
+                f"SELECT rowid, highlight(t, 0, '{_BEGIN}', '{_END}') FROM t WHERE t MATCH ?",
+                [expression],
+            ).fetchall()
+        )
+    scratch.close()
+    return [list(_spans(text, marked[n])) if n in marked else [] for n, text in enumerate(texts)]
+
+
+def _spans(text: str, marked: str) -> Iterator[tuple[int, int]]:
+    """Yield where the marks of a folded text are in the text itself."""
+    # Where in the text each folded character came from.
+    origin = [n for n, char in enumerate(text) for _ in plain_char(char)] + [len(text)]
+    at = begin = 0
+    for char in marked:
+        if char == _BEGIN:
+            begin = at
+        elif char == _END:
+            yield origin[begin], origin[at - 1] + 1
+        else:
+            at += 1
+
+
+def near_words(index: sqlite3.Connection, text: str) -> list[str]:
+    """Return up to three words that do occur and are near to those of a text."""
+    for name in ("row", "instance"):
+        index.execute(f"CREATE VIRTUAL TABLE temp.by_{name} USING fts5vocab (main, search, {name})")
+    # Shorter ones are part of too much to be meant.
+    stems = [
+        stem for (stem,) in index.execute("SELECT term FROM temp.by_row WHERE length(term) > 2")
+    ]
+    found: dict[str, None] = {}
+    for word in plain(text).split():
+        for stem in nearest(word, stems):
+            # The vocabulary has stems; the word itself is in a fact that has it.
+            (fact,) = index.execute(
+                "SELECT names || ' ' || text || ' ' || notes FROM words WHERE fact ="
+                " (SELECT doc FROM temp.by_instance WHERE term = ? LIMIT 1)",
+                [stem],
+            ).fetchone()
+            found |= dict.fromkeys(re.findall(rf"\b{re.escape(stem)}\w*", fact)[:1])
+    return list(found)[:3]
