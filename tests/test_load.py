@@ -420,5 +420,5 @@ def test_regions_are_not_nested_without_end(
     if valid:
         assert len(load([path])["regions"]) == depth
         return
-    with pytest.raises(FactFileError, match="regions lie within each other 100 deep and more$"):
+    with pytest.raises(FactFileError, match=r"regions lie within each other 100 deep and more$"):
         load([path])
