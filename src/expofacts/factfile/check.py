@@ -42,7 +42,7 @@ class Parsed(NamedTuple):
         """Yield the place and the record of each record of the table that is one."""
         records = self.tables.get(table)
         for index, record in enumerate(records if isinstance(records, list) else ()):
-            if isinstance(record, Mapping):
+            if isinstance(record, dict):
                 yield (table, index), record
 
 
@@ -58,6 +58,14 @@ def check_collection(files: Sequence[Parsed]) -> Iterator[Finding]:
 
 def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
     """Yield each id that an earlier record of any file has already."""
+    ids = [
+        str(record.get("id"))
+        for file in files
+        for table in REGION_KEYS
+        for _, record in file.records(table)
+    ]
+    if len(set(ids)) == len(ids):  # as a rule; then no place needs to be kept
+        return
     first: dict[str, tuple[str, Place]] = {}
     for file in files:
         for table in REGION_KEYS:
@@ -122,7 +130,9 @@ def check_regions(files: Sequence[Parsed]) -> Iterator[Finding]:
         for table, keys in REGION_KEYS.items():
             for place, record in file.records(table):
                 for key in keys:
-                    for index, name in enumerate(_texts(record.get(key))):
+                    if key not in record:
+                        continue
+                    for index, name in enumerate(_texts(record[key])):
                         if name is not None and name not in known:
                             near = did_you_mean(name, known)
                             yield Finding(

@@ -197,16 +197,15 @@ def _point(findings: Sequence[Finding], texts: Mapping[str, bytes]) -> Iterator[
 def _collect(files: Sequence[Parsed]) -> Collection:
     """Return all records; what a fact leaves out for its source to say is filled in."""
     tables: Collection = {
-        table: [dict(record) for file in files for _, record in file.records(table)]
-        for table in ("sources", "regions")
+        table: [record for file in files for record in file.tables.get(table, ())]
+        for table in TABLES
     }
     published = {source["id"]: source.get("published") for source in tables["sources"]}
-    for table in KINDS.values():
-        tables[table] = []
-        for file in files:
-            only = next((source["id"] for _, source in file.records("sources")), None)
-            for _, record in file.records(table):
-                source = record.get("source", only)
-                as_of = record.get("as_of", published[source])
-                tables[table].append({**record, "source": source, "as_of": as_of})
+    for file in files:
+        only = next((source["id"] for source in file.tables.get("sources", ())), None)
+        for table in KINDS.values():
+            for fact in file.tables.get(table, ()):
+                fact.setdefault("source", only)
+                if "as_of" not in fact:
+                    fact["as_of"] = published[fact["source"]]
     return tables
