@@ -4,7 +4,6 @@ import os
 import sys
 from functools import cache
 from importlib import import_module
-from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from expofacts import __version__
-from expofacts.cli.output import forget, note, standard_output
+from expofacts.cli.streams import forget, note, prepare, standard_output
 from expofacts.errors import ClosedPipe, ExpofactsError, FactFileError, OutputError, UsageError
 
 # The commands in the order of the help, and the module each is in.
@@ -102,7 +101,7 @@ def run() -> int:
     if sys.stdout is None:
         note("the output cannot be written: standard output is closed")
         return OutputError.exit_code
-    _prepare_streams()
+    prepare()
     try:
         with standard_output():
             return get_command(app).main(prog_name="expofacts", standalone_mode=False) or 0
@@ -130,11 +129,3 @@ def run() -> int:
     except UnicodeEncodeError:
         note("an argument is not text in UTF-8")
         return UsageError.exit_code
-
-
-def _prepare_streams() -> None:
-    """Let nothing that is printed fail for its characters; what is no terminal gets UTF-8."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            encoding = None if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")

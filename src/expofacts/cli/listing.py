@@ -11,16 +11,15 @@ from typer.core import TyperCommand
 from expofacts.cli.options import FILTERS, SHAPE, Facts, command
 from expofacts.cli.output import (
     check_format,
-    note,
+    look_up,
     print_data,
     print_fields,
     print_records,
     split_fields,
-    standard_output,
 )
+from expofacts.cli.streams import note, standard_output
 from expofacts.factfile.files import chosen
 from expofacts.store import query
-from expofacts.store.index import ask
 from expofacts.store.query import Filters, Order
 
 
@@ -56,7 +55,7 @@ def _run(
     paths = chosen(facts or ())
     where = Filters(**{name: value for name, value in given.items() if value is not None})
     if fields == "help":
-        return print_fields(ask(paths, lambda index: query.fields(index, kind)))
+        return print_fields(look_up(paths, lambda index: query.fields(index, kind)))
     order = Order(sort=sort, reverse=reverse, limit=limit)
     picked = split_fields(fields)
     if count:
@@ -71,7 +70,7 @@ def _print_count(paths: Sequence[str], kind: str, where: Filters, fields: Sequen
         query.check_fields(index, kind, fields)
         return query.count(index, kind, where)
 
-    number = ask(paths, question)
+    number = look_up(paths, question)
     with standard_output() as out:
         print(number, file=out)
     return 0 if number else 1
@@ -89,7 +88,7 @@ def _print_data(
         query.check_fields(index, kind, picked or ())
         return query.fields(index, kind), query.select(index, kind, where, order)
 
-    known, lines = ask(paths, question)
+    known, lines = look_up(paths, question)
     first = next(lines, None)
     print_data(format_, lines if first is None else chain([first], lines), list(known), picked)
     return 0 if first else _found_nothing(kind)
@@ -107,7 +106,7 @@ def _print_table(
         total = len(records) if order.limit is None else query.count(index, kind, where)
         return records, query.region_names(index), total
 
-    records, names, total = ask(paths, question)
+    records, names, total = look_up(paths, question)
     if not records:
         return _found_nothing(kind)
     if kind == "region" and order == Order() and not picked:

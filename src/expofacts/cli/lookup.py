@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from expofacts.cli.listing import Listing
-from expofacts.cli.options import COMMON, Facts, Fields, Format
+from expofacts.cli.options import COMMON, Facts, Fields, Format, completed_by
 from expofacts.cli.output import (
     check_format,
+    look_up,
     print_data,
     print_fields,
     print_rows,
@@ -18,7 +19,6 @@ from expofacts.cli.output import (
 from expofacts.errors import ExpofactsError
 from expofacts.factfile.files import chosen
 from expofacts.store import query
-from expofacts.store.index import ask
 
 quotes = Listing(
     "quote",
@@ -109,7 +109,12 @@ speakers = Listing(
 
 
 def show(
-    id: Annotated[str, typer.Argument(help="Id of a fact, source or region.", show_default=False)],  # noqa: A002
+    id: Annotated[  # noqa: A002
+        str,
+        typer.Argument(
+            help="Id of a fact, source or region.", show_default=False, **completed_by("ids")
+        ),
+    ],
     facts: Facts = None,
     format: Format = "table",  # noqa: A002
     fields: Fields = None,
@@ -127,9 +132,11 @@ def show(
     check_format(format)
     paths = chosen(facts or ())
     if fields == "help":
-        return print_fields(ask(paths, lambda index: query.fields(index, query.find(index, id)[0])))
+        return print_fields(
+            look_up(paths, lambda index: query.fields(index, query.find(index, id)[0]))
+        )
     if web:
-        return _open_in_browser(ask(paths, lambda index: query.find(index, id))[1])
+        return _open_in_browser(look_up(paths, lambda index: query.find(index, id))[1])
     if format == "table" and not fields:
         return _show_table(paths, id)
 
@@ -139,7 +146,7 @@ def show(
         return line, query.fields(index, kind)
 
     picked = split_fields(fields)
-    line, known = ask(paths, question)
+    line, known = look_up(paths, question)
     if format == "table":
         return _show_fields(line, picked or ())
     # One record, so JSON is the object itself and not an array of one.
@@ -160,7 +167,7 @@ def _show_table(paths: Sequence[str], id_: str) -> int:
         names, parents = query.region_names(index), query.region_parents(index)
         return detail(kind, record, source, names, parents, others)
 
-    print_rows(ask(paths, question))
+    print_rows(look_up(paths, question))
     return 0
 
 

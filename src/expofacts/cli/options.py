@@ -1,6 +1,7 @@
 """The options that commands share, each declared once."""
 
 import inspect
+import os
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
@@ -8,8 +9,30 @@ import typer
 
 from expofacts.cli.output import FORMAT_NAMES
 
+# Set where a shell asks for completions. Typer looks at each function that completes when it
+# builds a command, so at other times there is none.
+_COMPLETING = "_EXPOFACTS_COMPLETE" in os.environ
 
-def _option(*names: str, help: str, panel: str, metavar: str | None = None, **more: Any) -> Any:  # noqa: A002
+
+def completed_by(name: str) -> dict[str, Any]:
+    """Return how Typer is told what completes a value: a filter's values, or `ids`, `fields` ..."""
+    if not _COMPLETING:
+        return {}
+    from expofacts.cli.completion import completer
+
+    return {"autocompletion": completer(name)}
+
+
+def _option(
+    *names: str,
+    help: str,  # noqa: A002
+    panel: str,
+    metavar: str | None = None,
+    completed: str | None = None,
+    **more: Any,
+) -> Any:
+    if completed:
+        more |= completed_by(completed)
     return typer.Option(
         *names, help=help, rich_help_panel=panel, metavar=metavar, show_default=False, **more
     )
@@ -17,8 +40,10 @@ def _option(*names: str, help: str, panel: str, metavar: str | None = None, **mo
 
 def _values(*names: str, help: str, metavar: str) -> Any:  # noqa: A002
     repeatable = f"{help} Repeat it for alternatives."
+    completed = names[0].removeprefix("--")
     return Annotated[
-        list[str] | None, _option(*names, help=repeatable, panel="Filters", metavar=metavar)
+        list[str] | None,
+        _option(*names, help=repeatable, panel="Filters", metavar=metavar, completed=completed),
     ]
 
 
@@ -35,7 +60,13 @@ FILTERS: dict[str, Any] = {
     ),
     "between": Annotated[
         tuple[str, str] | None,
-        _option("--between", metavar="A B", panel="Filters", help="Facts that touch both regions."),
+        _option(
+            "--between",
+            metavar="A B",
+            panel="Filters",
+            help="Facts that touch both regions.",
+            completed="region",
+        ),
     ],
     "topic": _values("--topic", "-t", metavar="TOPIC", help="Topic."),
     "source": _values("--source", "-s", metavar="SOURCE", help="Source, or a publisher's sources."),
@@ -78,6 +109,7 @@ Format = Annotated[
         metavar="FORMAT",
         panel="Output",
         help=f"One of {', '.join(FORMAT_NAMES)}.",
+        completed="format",
     ),
 ]
 Fields = Annotated[
@@ -87,6 +119,7 @@ Fields = Annotated[
         metavar="A,B,C",
         panel="Output",
         help="Only these fields, in this order. --fields help lists them.",
+        completed="fields",
     ),
 ]
 SHAPE: dict[str, Any] = {
@@ -94,7 +127,13 @@ SHAPE: dict[str, Any] = {
     "fields": Fields,
     "sort": Annotated[
         str | None,
-        _option("--sort", metavar="FIELD", panel="Output", help="Sort by this field."),
+        _option(
+            "--sort",
+            metavar="FIELD",
+            panel="Output",
+            help="Sort by this field.",
+            completed="fields",
+        ),
     ],
     "reverse": Annotated[bool, _option("--reverse", panel="Output", help="The other way round.")],
     "limit": Annotated[

@@ -2,29 +2,27 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import IO, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from sqlite3 import Connection
+from typing import Any
 
-from expofacts.errors import ClosedPipe, OutputError, UsageError
+from expofacts.cli.streams import standard_output
+from expofacts.errors import UsageError
 from expofacts.render.data import FORMATS, pick
 from expofacts.render.text import clean
+from expofacts.store.index import Answer, ask
 
 FORMAT_NAMES = ("table", *FORMATS)
 
 
-@contextmanager
-def standard_output() -> Iterator[IO[str]]:
-    """Give standard output to write to; a failure to write has an exit code of its own."""
-    try:
-        yield sys.stdout
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise ClosedPipe from None
-    except OSError as error:
-        if error.filename is not None:  # not of standard output
-            raise
-        raise OutputError(f"the output cannot be written: {error.strerror}") from None
+def look_up(paths: Sequence[str], question: Callable[[Connection], Answer]) -> Answer:
+    """Return the question's answer from the index, with progress on a terminal while it is made."""
+    return ask(paths, question, _progress if sys.stderr and sys.stderr.isatty() else None)
+
+
+def _progress(step: str) -> None:
+    """Show a step of long work on a line of its own, which is empty again at the end."""
+    print(f"\r{step:40}", end="" if step else "\r", file=sys.stderr, flush=True)
 
 
 def print_data(
@@ -100,20 +98,6 @@ def table_width() -> int | None:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     except OSError:
         return 80
-
-
-def note(message: str, *, name: str = "expofacts: ") -> None:
-    """Print a message for people to standard error, after the name of the program."""
-    try:
-        if sys.stderr:
-            print(f"{name}{clean(message)}", file=sys.stderr)
-    except OSError:  # there is nobody to tell, but the exit code still can
-        forget(sys.stderr)
-
-
-def forget(stream: IO[str]) -> None:
-    """Keep Python from trying once more, as it exits, to write what could not be written."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def check_format(name: str) -> None:

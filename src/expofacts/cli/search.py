@@ -12,19 +12,18 @@ from expofacts.cli.options import FILTERS
 from expofacts.cli.output import (
     FORMAT_NAMES,
     check_format,
-    note,
+    look_up,
     print_data,
     print_fields,
     print_records,
     split_fields,
-    standard_output,
 )
+from expofacts.cli.streams import note, standard_output
 from expofacts.errors import UsageError
 from expofacts.factfile.files import chosen
 from expofacts.factfile.names import suggest
 from expofacts.records import to_json
 from expofacts.store import query
-from expofacts.store.index import ask
 from expofacts.store.query import Filters
 from expofacts.store.search import find, mark
 
@@ -59,7 +58,7 @@ def _run(
 ) -> int:
     check_format(format)
     paths = chosen(facts or ())
-    known = ask(paths, _fields)
+    known = look_up(paths, _fields)
     if fields == "help":
         return print_fields(known)
     picked = split_fields(fields)
@@ -67,7 +66,7 @@ def _run(
         if name not in known:
             raise UsageError(f'unknown field "{name}"{suggest(name, known)}')
     filters = Filters(**{name: value for name, value in given.items() if value is not None})
-    found = ask(paths, lambda index: find(index, " ".join(words), filters, limit or _BEST))
+    found = look_up(paths, lambda index: find(index, " ".join(words), filters, limit or _BEST))
     if count:
         with standard_output() as out:
             print(found.total, file=out)

@@ -7,11 +7,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from expofacts import __version__
 from expofacts.factfile.files import Stamp, stamps
+
+if TYPE_CHECKING:
+    from expofacts.factfile.load import Collection
 
 # Raised with every change of schema.sql or of what is written into it.
 FORMAT = 3
@@ -26,27 +29,36 @@ _TICK_NS = 10_000_000
 _ABANDONED_S = 3600
 
 Answer = TypeVar("Answer")
+Progress = Callable[[str], None]
+
+# Bytes of facts that take about a second to read and index.
+_LARGE = 4_000_000
 
 
-def ask(paths: Sequence[str], question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+def ask(
+    paths: Sequence[str],
+    question: Callable[[sqlite3.Connection], Answer],
+    progress: Progress | None = None,
+) -> Answer:
     """Return the question's answer from the index of the fact files and folders.
 
     The index is made first where there is none or it is not fresh, and made again where it
-    turns out to be damaged. Raises FactFileError for fact files that are not valid.
+    turns out to be damaged; `progress` is told of each step where that takes its time, and ""
+    at the end. Raises FactFileError for fact files that are not valid.
     """
-    connection = open_index(paths)
+    connection = open_index(paths, progress)
     try:
         return question(connection)
     except sqlite3.DatabaseError:
         connection.close()
-        return question(_make(place(paths), stamps(paths)))
+        return question(_make(place(paths), stamps(paths), progress))
 
 
-def open_index(paths: Sequence[str]) -> sqlite3.Connection:
+def open_index(paths: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
     """Return a fresh index of the fact files; in memory where no cache can be written."""
     files = stamps(paths)
     path = place(paths)
-    return _open_fresh(path, files) or _make(path, files)
+    return _open_fresh(path, files) or _make(path, files, progress)
 
 
 def is_fresh(paths: Sequence[str]) -> bool:
@@ -104,17 +116,29 @@ def _open_fresh(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection | None
     return None
 
 
-def _make(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection:
+def _make(path: Path, files: Sequence[Stamp], progress: Progress | None) -> sqlite3.Connection:
     """Return an index made from the files, kept at the path if that can be written."""
     # What reads and checks fact files is imported only where it is needed: it takes 100 ms.
     from expofacts.factfile.load import load
-    from expofacts.store.build import fill, insert
 
     now = time.time_ns()
     changed = (when for file in files for when in (file.mtime_ns, file.ctime_ns) if when <= now)
     if (age := now - max(changed, default=0)) < _TICK_NS:
         time.sleep((_TICK_NS - age) / 1e9)
-    collection = load([file.path for file in files])
+    size = sum(file.size for file in files)
+    tell = progress if progress and size > _LARGE else lambda _: None
+    tell(f"reading {size / 1e6:.0f} MB of facts ...")
+    try:
+        collection = load([file.path for file in files])
+        tell("making the index ...")
+        return _keep(path, files, collection)
+    finally:
+        tell("")
+
+
+def _keep(path: Path, files: Sequence[Stamp], collection: "Collection") -> sqlite3.Connection:
+    """Return an index of the collection, kept at the path if that can be written."""
+    from expofacts.store.build import fill, insert
 
     def write(target: sqlite3.Connection) -> None:
         fill(target, collection)

@@ -1,0 +1,71 @@
+"""Values for the shell to complete, from the collection that the command line names."""
+
+import re
+from collections.abc import Callable, Iterable
+from sqlite3 import Connection
+
+import typer
+
+from expofacts.cli.output import FORMAT_NAMES
+from expofacts.errors import ExpofactsError
+from expofacts.factfile.files import chosen
+from expofacts.store import query
+from expofacts.store.index import ask
+
+# A shell puts values into its line as they are: nothing with a space, a quote or a dollar sign.
+_PLAIN = re.compile(r"[^\W_][\w.:+-]*")
+
+# What the commands are about whose fields are named otherwise than their kind.
+_KINDS = {
+    "quotes": ["quote"],
+    "stats": ["statistic"],
+    "infra": ["infrastructure"],
+    "infrastructure": ["infrastructure"],
+    "mechanisms": ["mechanism"],
+    "regions": ["region"],
+    "sources": ["source"],
+    "topics": ["topic"],
+    "speakers": ["speaker"],
+}
+
+Complete = Callable[[typer.Context, str], list[str]]
+
+
+def completer(name: str) -> Complete:
+    """Return what completes a value of a filter, or `format`, `fields` or `ids`."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        # Of a list of fields, the last is the one to be completed.
+        before, comma, start = (
+            incomplete.rpartition(",") if name == "fields" else ("", "", incomplete)
+        )
+        try:
+            # As a list: what is asked of an index that is damaged is asked again.
+            found = ask(
+                chosen(ctx.params.get("facts") or ()),
+                lambda index: list(_values(index, name, start, ctx.info_name or "")),
+            )
+        except (ExpofactsError, UnicodeError):
+            return []  # a shell's line is no place for what is wrong with a file
+        plain = {value for value in found if value.startswith(start) and _PLAIN.fullmatch(value)}
+        return [f"{before}{comma}{value}" for value in sorted(plain)]
+
+    return complete
+
+
+def _values(index: Connection, name: str, start: str, command: str) -> Iterable[str]:
+    """Return the values that there are: ids and slugs, and names in that form."""
+    if name == "format":
+        return FORMAT_NAMES
+    if name == "fields":
+        kinds = _KINDS.get(command, query.FACTS)
+        return [field for kind in kinds for field in query.fields(index, kind)]
+    if name == "ids":
+        rows = index.execute(
+            "SELECT id FROM record WHERE kind NOT IN ('topic', 'speaker') AND id BETWEEN ? AND ?",
+            [start, f"{start}\U0010ffff"],
+        )
+        return (id_ for (id_,) in rows)
+    rows = index.execute("SELECT DISTINCT value FROM choice WHERE filter = ?", [name])
+    # li-yunze is Li Yunze: names are compared without spaces and case.
+    return ("-".join(value.lower().split()) for (value,) in rows)
