@@ -1,6 +1,6 @@
 """What the commands that print lists have in common: which records, and in which shape."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from sqlite3 import Connection
@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 from expofacts.cli.options import FILTERS, SHAPE, Facts, command
 from expofacts.cli.output import (
     check_format,
+    look_through,
     look_up,
     print_data,
     print_fields,
@@ -84,13 +85,15 @@ def _print_data(
     picked: Sequence[str] | None,
     format_: str,
 ) -> int:
-    def question(index: Connection) -> tuple[Any, Any]:
+    def question(index: Connection) -> Iterator[str]:
         query.check_fields(index, kind, picked or ())
-        return query.fields(index, kind), query.select(index, kind, where, order)
+        return query.select(index, kind, where, order)
 
-    known, lines = look_up(paths, question)
+    lines = look_through(paths, question)
     first = next(lines, None)
-    print_data(format_, lines if first is None else chain([first], lines), list(known), picked)
+    # JSON has its fields in it.
+    known = () if "json" in format_ else look_up(paths, lambda index: query.fields(index, kind))
+    print_data(format_, chain([first], lines) if first else (), list(known), picked)
     return 0 if first else _found_nothing(kind)
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
@@ -10,19 +10,27 @@ from expofacts.cli.streams import standard_output
 from expofacts.errors import UsageError
 from expofacts.render.data import FORMATS, pick
 from expofacts.render.text import clean
-from expofacts.store.index import Answer, ask
+from expofacts.store.index import Answer, ask, stream
 
 FORMAT_NAMES = ("table", *FORMATS)
 
 
 def look_up(paths: Sequence[str], question: Callable[[Connection], Answer]) -> Answer:
     """Return the question's answer from the index, with progress on a terminal while it is made."""
-    return ask(paths, question, _progress if sys.stderr and sys.stderr.isatty() else None)
+    return ask(paths, question, _progress)
+
+
+def look_through(
+    paths: Sequence[str], question: Callable[[Connection], Iterator[str]]
+) -> Iterator[str]:
+    """Return the lines that a question gives, with progress as `look_up` shows it."""
+    return stream(paths, question, _progress)
 
 
 def _progress(step: str) -> None:
     """Show a step of long work on a line of its own, which is empty again at the end."""
-    print(f"\r{step:40}", end="" if step else "\r", file=sys.stderr, flush=True)
+    if sys.stderr and sys.stderr.isatty():
+        print(f"\r{step:40}", end="" if step else "\r", file=sys.stderr, flush=True)
 
 
 def print_data(

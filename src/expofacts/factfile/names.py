@@ -31,12 +31,18 @@ def plain(text: str) -> str:
 @cache
 def plain_char(char: str) -> str:
     """Return what a character is matched as; nothing for an accent."""
-    if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff":
-        return f" {char} "
     if unicodedata.category(char) == "Pd":
         return " "
     letters = _decompose(char.translate(_QUOTES))
-    return "".join(one for one in letters if unicodedata.combining(one) < _ACCENTS_FROM)
+    return "".join(
+        f" {one} " if _is_chinese(one) else one
+        for one in letters
+        if unicodedata.combining(one) < _ACCENTS_FROM
+    )
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
 
 
 def fold(name: str) -> str:

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -46,12 +46,40 @@ def ask(
     turns out to be damaged; `progress` is told of each step where that takes its time, and ""
     at the end. Raises FactFileError for fact files that are not valid.
     """
+    connection, answer = _asked(paths, question, progress)
+    connection.close()
+    return answer
+
+
+def stream(
+    paths: Sequence[str],
+    question: Callable[[sqlite3.Connection], Iterator[str]],
+    progress: Progress | None = None,
+) -> Iterator[str]:
+    """Yield the lines that a question gives, from an index that is open as long as they are read.
+
+    Otherwise as `ask`.
+    """
+    connection, lines = _asked(paths, question, progress)
+    with closing(connection):
+        yield from lines
+
+
+def _asked(
+    paths: Sequence[str],
+    question: Callable[[sqlite3.Connection], Answer],
+    progress: Progress | None,
+) -> tuple[sqlite3.Connection, Answer]:
     connection = open_index(paths, progress)
     try:
-        return question(connection)
+        return connection, question(connection)
     except sqlite3.DatabaseError:
         connection.close()
-        return question(_make(place(paths), stamps(paths), progress))
+        connection = _make(place(paths), stamps(paths), progress)
+        return connection, question(connection)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def open_index(paths: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
@@ -160,16 +188,15 @@ def _keep(path: Path, files: Sequence[Stamp], collection: "Collection") -> sqlit
 def _write_beside(path: Path, write: Callable[[sqlite3.Connection], None]) -> None:
     """Write an index beside the path and move it there whole, so that nobody sees half of one."""
     from glob import escape
-    from tempfile import mkstemp
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in path.parent.glob(f"{escape(path.stem)}.*.tmp"):  # by a process that was killed
         if time.time() - left.stat().st_mtime > _ABANDONED_S:
             left.unlink(missing_ok=True)
-    handle, name = mkstemp(prefix=f"{path.stem}.", suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+    # Named before it is there, so that it is known from its first moment and never left behind.
+    temporary = path.with_name(f"{path.stem}.{os.getpid()}-{time.time_ns():x}.tmp")
     try:
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(sqlite3.connect(temporary)) as target:
             target.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             write(target)
