@@ -1,4 +1,4 @@
-"""The facts that come with expofacts: what the report states, and nothing that it does not."""
+"""The facts that come with expofacts: that those of the report are there, as it gives them."""
 
 import json
 from collections.abc import Callable

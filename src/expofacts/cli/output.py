@@ -87,8 +87,8 @@ def print_fields(fields: Mapping[str, str]) -> int:
 
 
 def split_fields(fields: str | None) -> list[str] | None:
-    """Return the names of an option like "id, text"."""
-    return [name.strip() for name in fields.split(",")] if fields else None
+    """Return the names of an option like "id, text", each once."""
+    return list(dict.fromkeys(name.strip() for name in fields.split(","))) if fields else None
 
 
 def table_width() -> int | None:

@@ -57,7 +57,7 @@ def _regions(record: Record, names: Names) -> Cell:
 
 
 def _source(record: Record, _: Names) -> Cell:
-    published = words.date(record["published"]) if record["published"] else "undated"
+    published = words.published(record)
     paragraph = record["paragraph"] and f"para.{words.NO_BREAK}{record['paragraph']}"
     return lines((record["publisher"], PLAIN), (published, PLAIN), (paragraph, FAINT))
 
@@ -96,12 +96,13 @@ def _status(record: Record, _: Names) -> Cell:
     return lines((words.status(record), PLAIN), (as_of, FAINT))
 
 
-def _connects(record: Record, names: Names) -> Cell:
-    return lines((" – ".join(names.get(id_, id_) for id_ in record["connects"]), PLAIN))
+def _joined(key: str, header: str) -> Column:
+    """Return a column of the regions that a record joins."""
 
+    def cell(record: Record, names: Names) -> Cell:
+        return lines((" – ".join(names.get(id_, id_) for id_ in record[key]), PLAIN))
 
-def _partners(record: Record, names: Names) -> Cell:
-    return lines((" – ".join(names.get(id_, id_) for id_ in record["partners"]), PLAIN))
+    return Column(header, cell)
 
 
 def _all_regions(record: Record, names: Names) -> Cell:
@@ -135,7 +136,7 @@ def _titled_source(record: Record, _: Names) -> Cell:
 
 
 def _published(record: Record, _: Names) -> Cell:
-    return lines((words.date(record["published"]) if record["published"] else "undated", PLAIN))
+    return lines((words.published(record), PLAIN))
 
 
 def field(name: str, header: str, style: str = PLAIN) -> Column:
@@ -168,7 +169,7 @@ COLUMNS: dict[str, Sequence[Column]] = {
     ),
     "infrastructure": (
         Column("Project", _project),
-        Column("Connects", _connects),
+        _joined("connects", "Connects"),
         Column("Status", _status),
         Column("Source", _source, short=True),
     ),
@@ -176,7 +177,7 @@ COLUMNS: dict[str, Sequence[Column]] = {
         Column(
             "Mechanism", lambda record, _: lines((record["name"], STRONG), (record["id"], FAINT))
         ),
-        Column("Partners", _partners),
+        _joined("partners", "Partners"),
         field("purpose", "Purpose"),
         Column("Source", _source, short=True),
     ),

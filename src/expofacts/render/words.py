@@ -101,10 +101,14 @@ def status(record: Record) -> str:
     return words
 
 
+def published(record: Record) -> str:
+    """Return when a source was published, as far as that is known."""
+    return date(record["published"]) if record["published"] else "undated"
+
+
 def source(record: Record) -> str:
     """Return who published it, when: "Xinhua, 18 June 2019"."""
-    published = date(record["published"]) if record["published"] else "undated"
-    return f"{record['publisher']}, {published}"
+    return f"{record['publisher']}, {published(record)}"
 
 
 def statement(record: Record) -> str:
