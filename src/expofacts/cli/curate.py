@@ -1,6 +1,6 @@
 """Commands for those who keep fact files."""
 
-import os
+from pathlib import Path
 
 from expofacts.cli.options import Facts, Format
 from expofacts.cli.output import check_format, print_data, print_records
@@ -8,7 +8,7 @@ from expofacts.factfile.files import chosen, stamps
 from expofacts.store.index import is_fresh, place
 
 
-def path(facts: Facts = None, format: Format = "table") -> int:  # noqa: A002
+def path(facts: Facts = None, format: Format = "table") -> int:
     """Which fact files and which index are in use.
 
     expofacts path
@@ -19,7 +19,7 @@ def path(facts: Facts = None, format: Format = "table") -> int:  # noqa: A002
     check_format(format)
     paths = chosen(facts or ())
     records = [
-        {"what": "facts", "path": os.path.abspath(file.path), "state": "read"}  # noqa: PTH100
+        {"what": "facts", "path": str(Path(file.path).absolute()), "state": "read"}
         for file in stamps(paths)
     ]
     state = "fresh" if is_fresh(paths) else "to be made"

@@ -43,7 +43,7 @@ class Listing(NamedTuple):
 
 def _run(
     kind: str,
-    format: str,  # noqa: A002
+    format: str,
     fields: str | None,
     count: bool,
     sort: str | None,

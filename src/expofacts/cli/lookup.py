@@ -109,14 +109,14 @@ speakers = Listing(
 
 
 def show(
-    id: Annotated[  # noqa: A002
+    id: Annotated[
         str,
         typer.Argument(
             help="Id of a fact, source or region.", show_default=False, **completed_by("ids")
         ),
     ],
     facts: Facts = None,
-    format: Format = "table",  # noqa: A002
+    format: Format = "table",
     fields: Fields = None,
     web: Annotated[
         bool, typer.Option("--web", help="Open the source in a browser.", rich_help_panel="Output")

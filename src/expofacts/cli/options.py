@@ -25,7 +25,7 @@ def completed_by(name: str) -> dict[str, Any]:
 
 def _option(
     *names: str,
-    help: str,  # noqa: A002
+    help: str,
     panel: str,
     metavar: str | None = None,
     completed: str | None = None,
@@ -38,7 +38,7 @@ def _option(
     )
 
 
-def _values(*names: str, help: str, metavar: str) -> Any:  # noqa: A002
+def _values(*names: str, help: str, metavar: str) -> Any:
     repeatable = f"{help} Repeat it for alternatives."
     completed = names[0].removeprefix("--")
     return Annotated[
@@ -47,7 +47,7 @@ def _values(*names: str, help: str, metavar: str) -> Any:  # noqa: A002
     ]
 
 
-def _value(*names: str, help: str, metavar: str) -> Any:  # noqa: A002
+def _value(*names: str, help: str, metavar: str) -> Any:
     return Annotated[str | None, _option(*names, help=help, panel="Filters", metavar=metavar)]
 
 

@@ -47,7 +47,7 @@ class SearchCommand(TyperCommand):
 
 def _run(
     words: list[str],
-    format: str,  # noqa: A002
+    format: str,
     fields: str | None,
     count: bool,
     sort: str | None,

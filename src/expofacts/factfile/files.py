@@ -53,7 +53,7 @@ def stamps(paths: Sequence[str]) -> list[Stamp]:
             problems.append(Problem(path, 0, 0, "a folder without .toml files"))
         for file in files:
             try:
-                status = os.stat(file)  # noqa: PTH116  a Path would take apart what we join again
+                status = os.stat(file)
             except (OSError, ValueError) as error:
                 problems.append(_unreadable(file, error))
                 continue
@@ -80,7 +80,7 @@ def _within(folder: str) -> Iterator[str]:
 
     seen: set[tuple[int, int]] = set()
     for root, folders, names in os.walk(folder, onerror=fail, followlinks=True):
-        status = os.stat(root)  # noqa: PTH116
+        status = os.stat(root)
         if (status.st_dev, status.st_ino) in seen:  # a folder that contains itself
             folders.clear()
             continue
@@ -88,4 +88,4 @@ def _within(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.endswith(".toml") and not name.startswith("."):
-                yield os.path.join(root, name)  # noqa: PTH118
+                yield os.path.join(root, name)

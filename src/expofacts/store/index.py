@@ -99,7 +99,7 @@ def is_fresh(paths: Sequence[str]) -> bool:
 
 def place(paths: Sequence[str]) -> Path:
     """Return where the index of these fact files and folders is, or would be."""
-    named = [os.path.abspath(path) for path in paths]  # noqa: PTH100  Path.absolute keeps ".."
+    named = [os.path.abspath(path) for path in paths]
     key = crc32(os.fsencode("\0".join(named)))
     return cache_folder() / f"{Path(named[0]).stem}-{key:08x}.sqlite"
 
@@ -111,7 +111,7 @@ def cache_folder() -> Path:
     if sys.platform == "linux":
         # What platformdirs answers there, without the 4 ms of its import at each start.
         base = os.environ.get("XDG_CACHE_HOME", "")
-        home = os.path.expanduser("~")  # noqa: PTH111  Path.home raises where there is none
+        home = os.path.expanduser("~")  # where there is none, Path.home would raise
         if not base.startswith("/"):
             base = f"{home}/.cache" if home.startswith("/") else os.devnull
         return Path(base) / "expofacts"
@@ -206,4 +206,4 @@ def _write_beside(path: Path, write: Callable[[sqlite3.Connection], None]) -> No
 
 
 def _made_from(files: Sequence[Stamp]) -> list[tuple[bytes, int, int, int]]:
-    return [(os.fsencode(os.path.abspath(file.path)), *file[1:]) for file in files]  # noqa: PTH100
+    return [(os.fsencode(os.path.abspath(file.path)), *file[1:]) for file in files]
