@@ -21,7 +21,11 @@ MAY_IMPORT = {
     "factfile": {"factfile", "errors"},
     "store": {"store", "factfile", "errors", "records", "__init__"},
     "render": {"render", "records"},
-    "cli": {"cli", "store", "factfile", "render", "records", "errors", "__init__"},
+    "evidence": {"evidence", "store", "factfile", "errors", "records"},
+    "cli": {
+        *("cli", "evidence", "store", "factfile", "render"),
+        *("records", "errors", "__init__"),
+    },
 }
 
 # Who alone imports these libraries.

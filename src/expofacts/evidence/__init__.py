@@ -1,0 +1,1 @@
+"""What facts rest on, and what they say of each other: verify, agreement, citation."""
