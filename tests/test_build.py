@@ -2,10 +2,12 @@
 
 import itertools
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -212,6 +214,20 @@ def test_a_fact_has_publisher_date_and_url_but_no_more_of_its_source(
     index = built(load([write(LEAST), other]))
     own = json.loads(query.find(index, "p")[1])
     assert (own["publisher"], own["published"], own["url"], own["note"]) == ("P", None, None, None)
+
+
+def test_a_source_knows_the_folder_of_the_fact_file_that_its_text_is_relative_to(
+    write: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with_text = 'format = 1\n[[sources]]\nid = "{}"\npublisher = "P"\ntext = "texts/a.txt"\n'
+    write(with_text.format("here"), "here.toml", bare=True)
+    write(with_text.format("there"), "there/there.toml", bare=True)
+    monkeypatch.chdir(tmp_path)
+    index = built(load(["here.toml", "there/there.toml", write("")]))
+    assert index.execute("SELECT * FROM text ORDER BY source").fetchall() == [
+        ("here", os.fsencode(tmp_path), "texts/a.txt"),
+        ("there", os.fsencode(tmp_path / "there"), "texts/a.txt"),
+    ]
 
 
 # Speakers and topics

@@ -1,6 +1,7 @@
 """Fact files as a collection of valid records, or every problem at once."""
 
 import functools
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -17,7 +18,8 @@ from expofacts.factfile.model import DIGITS, FORMAT, KINDS, PATTERNS, TABLES, Fa
 from expofacts.factfile.names import did_you_mean
 
 # The records of one or more fact files by table, in their order. Dates are ISO texts, numbers
-# exact; each fact has its `source` and its `as_of`, given or not.
+# exact; each fact has its `source` and its `as_of`, given or not. `texts` has, for each source
+# with a local copy of its text, `source`, its `path` as given, and the `folder` of the fact file.
 Collection = dict[str, list[dict[str, Any]]]
 
 
@@ -200,6 +202,14 @@ def _collect(files: Sequence[Parsed]) -> Collection:
         table: [record for file in files for record in file.tables.get(table, ())]
         for table in TABLES
     }
+    tables["texts"] = []
+    for file in files:
+        folder = os.fsencode(Path(file.path).absolute().parent)
+        tables["texts"] += [
+            {"source": source["id"], "folder": folder, "path": source["text"]}
+            for source in file.tables.get("sources", ())
+            if "text" in source
+        ]
     published = {source["id"]: source.get("published") for source in tables["sources"]}
     for file in files:
         only = next((source["id"] for source in file.tables.get("sources", ())), None)

@@ -63,6 +63,8 @@ def fill(connection: sqlite3.Connection, collection: Collection) -> None:
         }
         insert(connection, "fact_topic", sorted(topics))
         first += len(facts)
+    texts = collection.get("texts", ())
+    insert(connection, "text", ((copy["source"], copy["folder"], copy["path"]) for copy in texts))
     connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
     connection.executescript(_INDEXES)
     rows = enumerate(entries(connection, collection), first)

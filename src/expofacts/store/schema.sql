@@ -35,6 +35,10 @@ CREATE TABLE fact_topic (
   topic TEXT, kind TEXT, fact INTEGER, PRIMARY KEY (topic, kind, fact)
 ) WITHOUT ROWID;
 
+-- Where a source has a local copy of its text: the path as the fact file gives it, and the folder
+-- of that file, which it is relative to.
+CREATE TABLE text (source TEXT PRIMARY KEY, folder BLOB, path TEXT) WITHOUT ROWID;
+
 -- What is searched of a fact: the names in it, its text, its notes, folded.
 CREATE TABLE words (fact INTEGER PRIMARY KEY, names TEXT, text TEXT, notes TEXT);
 CREATE VIRTUAL TABLE search USING fts5 (
