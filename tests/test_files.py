@@ -102,12 +102,12 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     paths = [missing, tmp_path / "dangling.toml", tmp_path / "empty", tmp_path / "pipe",
              Path("/dev/null"), tmp_path / "empty" / "readme.md" / "x.toml"]  # fmt: skip
     assert problems(*paths) == [
-        f"{missing}: cannot be read: No such file or directory",
-        f"{tmp_path}/dangling.toml: cannot be read: No such file or directory",
-        f"{tmp_path}/empty: a folder without .toml files",
-        f"{tmp_path}/pipe: cannot be read: not a regular file",
-        "/dev/null: cannot be read: not a regular file",
-        f"{tmp_path}/empty/readme.md/x.toml: cannot be read: Not a directory",
+        f"{missing}: E101 cannot be read: No such file or directory",
+        f"{tmp_path}/dangling.toml: E101 cannot be read: No such file or directory",
+        f"{tmp_path}/empty: E101 a folder without .toml files",
+        f"{tmp_path}/pipe: E101 cannot be read: not a regular file",
+        "/dev/null: E101 cannot be read: not a regular file",
+        f"{tmp_path}/empty/readme.md/x.toml: E101 cannot be read: Not a directory",
     ]
 
 
@@ -116,9 +116,9 @@ def test_everything_in_a_folder_that_cannot_be_read_is_named(folder: Path) -> No
     (folder / "b" / "e.toml").symlink_to("e.toml")
     os.mkfifo(folder / "pipe.toml")
     assert problems(folder) == [
-        f"{folder}/0.toml: cannot be read: No such file or directory",
-        f"{folder}/pipe.toml: cannot be read: not a regular file",
-        f"{folder}/b/e.toml: cannot be read: Too many levels of symbolic links",
+        f"{folder}/0.toml: E101 cannot be read: No such file or directory",
+        f"{folder}/pipe.toml: E101 cannot be read: not a regular file",
+        f"{folder}/b/e.toml: E101 cannot be read: Too many levels of symbolic links",
     ]
 
 
@@ -131,7 +131,7 @@ def test_a_path_with_nul_is_named() -> None:
 def test_a_folder_without_permission_is_named(folder: Path) -> None:
     (folder / "b").chmod(0)
     try:
-        assert problems(folder) == [f"{folder}/b: cannot be read: Permission denied"]
+        assert problems(folder) == [f"{folder}/b: E101 cannot be read: Permission denied"]
     finally:
         (folder / "b").chmod(0o700)
 
@@ -147,7 +147,7 @@ def test_a_folder_too_deep_to_be_read_is_named(tmp_path: Path) -> None:
     os.close(folder)
     (problem,) = problems(tmp_path)
     assert problem.startswith(f"{tmp_path}/dd")
-    assert problem.endswith("dd: cannot be read: File name too long")
+    assert problem.endswith("dd: E101 cannot be read: File name too long")
 
 
 def test_given_paths_come_before_the_environment_and_that_before_our_own(

@@ -162,9 +162,9 @@ def test_a_file_that_is_not_valid_is_refused_with_every_problem(
     result = run("stats", "--facts", path)
     assert (result.code, result.out) == (3, "")
     assert result.err == (
-        f'{path}:6:1: missing key "speaker"\n'
-        f'{path}:7:6: "id" must be a slug: a-z, 0-9 and single hyphens between them\n'
-        f'{path}:8:1: unknown key "speeker"; did you mean speaker?\n'
+        f'{path}:6:1: E112 missing key "speaker"\n'
+        f'{path}:7:6: E116 "id" must be a slug: a-z, 0-9 and single hyphens between them\n'
+        f'{path}:8:1: E111 unknown key "speeker"; did you mean speaker?\n'
         "expofacts: 3 problems in the fact files; nothing of them was used\n"
     )
 
@@ -176,7 +176,7 @@ def test_a_file_that_is_not_there(
     monkeypatch.setenv("EXPOFACTS_FACTS", "not-there.toml")
     result = run("stats", *(["--facts", "not-there.toml"] if option == "--facts" else []))
     assert (result.code, result.out) == (3, "")
-    assert result.err.startswith("not-there.toml: cannot be read: No such file or directory\n")
+    assert result.err.startswith("not-there.toml: E101 cannot be read: No such file or directory\n")
 
 
 def test_every_id_can_be_shown_in_every_format(run: Callable[..., Result]) -> None:

@@ -23,20 +23,27 @@ class UsageError(ExpofactsError):
 
 
 class Problem(NamedTuple):
-    """Something wrong in a fact file.
+    """Something wrong in a fact file, or suspicious in it.
 
     Lines and columns count from 1, columns in characters; line 0 means the file as a whole.
+    The code is stable: E and a number for an error, W and a number for a warning.
     """
 
     file: str
     line: int
     column: int
+    code: str
     message: str
+
+    @property
+    def severity(self) -> str:
+        """Return "error" or "warning"; with an error in it, nothing of a file is used."""
+        return "warning" if self.code.startswith("W") else "error"
 
     def __str__(self) -> str:
         place = f":{self.line}:{self.column}" if self.line else ""
         # A key of the file may have line ends, and must not look like a problem of its own.
-        return f"{self.file}{place}: {self.message}".replace("\n", "␊")
+        return f"{self.file}{place}: {self.code} {self.message}".replace("\n", "␊")
 
 
 class FactFileError(ExpofactsError):

@@ -19,7 +19,7 @@ _QUOTATION_MARKS = tuple("\"'“”„‟‘’‚«»‹›「」『』《》�
 
 
 class Finding(NamedTuple):
-    """Something wrong at a place in a file.
+    """Something wrong or suspicious at a place in a file.
 
     `at_key` points at the key instead of the value; `other` is a second place that the message
     ends with.
@@ -27,6 +27,7 @@ class Finding(NamedTuple):
 
     file: str
     place: Place
+    code: str
     message: str
     at_key: bool = False
     other: tuple[str, Place] | None = None
@@ -76,7 +77,7 @@ def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
                 earlier = first.setdefault(id_, (file.path, (*place, "id")))
                 if earlier != (file.path, (*place, "id")):
                     message = f'id "{id_}" is taken already, at '
-                    yield Finding(file.path, (*place, "id"), message, other=earlier)
+                    yield Finding(file.path, (*place, "id"), "E131", message, other=earlier)
 
 
 def check_paraphrases(files: Sequence[Parsed]) -> Iterator[Finding]:
@@ -88,7 +89,7 @@ def check_paraphrases(files: Sequence[Parsed]) -> Iterator[Finding]:
                 stripped = text.strip()
                 if stripped[:1] in _QUOTATION_MARKS and stripped[-1:] in _QUOTATION_MARKS:
                     message = '"text" of indirect speech must not stand in quotation marks'
-                    yield Finding(file.path, (*place, "text"), message)
+                    yield Finding(file.path, (*place, "text"), "E139", message)
 
 
 def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
@@ -102,25 +103,22 @@ def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
                 if name is None:
                     if len(own) != 1:
                         count = "no source" if not own else f"{len(own)} sources"
-                        yield Finding(
-                            file.path, place, f'missing key "source": this file has {count}'
-                        )
+                        message = f'missing key "source": this file has {count}'
+                        yield Finding(file.path, place, "E134", message)
                         continue
                     source = own[0]
                 elif not isinstance(name, str):
                     continue
                 elif name not in sources:
                     near = did_you_mean(name, sources)
-                    yield Finding(file.path, (*place, "source"), f'unknown source "{name}"{near}')
+                    message = f'unknown source "{name}"{near}'
+                    yield Finding(file.path, (*place, "source"), "E132", message)
                     continue
                 else:
                     source = sources[name]
                 if "published" not in source and "as_of" not in fact:
-                    yield Finding(
-                        file.path,
-                        place,
-                        f'missing key "as_of": source "{source.get("id")}" has no "published"',
-                    )
+                    message = f'missing key "as_of": source "{source.get("id")}" has no "published"'
+                    yield Finding(file.path, place, "E135", message)
 
 
 def check_regions(files: Sequence[Parsed]) -> Iterator[Finding]:
@@ -135,9 +133,8 @@ def check_regions(files: Sequence[Parsed]) -> Iterator[Finding]:
                     for index, name in enumerate(_texts(record[key])):
                         if name is not None and name not in known:
                             near = did_you_mean(name, known)
-                            yield Finding(
-                                file.path, (*place, key, index), f'unknown region "{name}"{near}'
-                            )
+                            message = f'unknown region "{name}"{near}'
+                            yield Finding(file.path, (*place, key, index), "E133", message)
 
 
 def check_region_names(files: Sequence[Parsed]) -> Iterator[Finding]:
@@ -165,7 +162,7 @@ def check_region_names(files: Sequence[Parsed]) -> Iterator[Finding]:
             if owner != id_:
                 message = f'"{name}" is a name of region "{owner}" already'
                 message += "" if name == as_written else f' ("{as_written}")'
-                yield Finding(file.path, (*place, *where), message)
+                yield Finding(file.path, (*place, *where), "E136", message)
 
 
 def check_region_circles(files: Sequence[Parsed]) -> Iterator[Finding]:
@@ -185,15 +182,15 @@ def check_region_circles(files: Sequence[Parsed]) -> Iterator[Finding]:
     except CycleError as error:
         # The sorter names the circle from the outermost region inwards.
         circle: list[str] = error.args[1][::-1]
-        yield Finding(
-            *places[circle[0]], f"regions lie within each other in a circle: {' in '.join(circle)}"
-        )
+        message = f"regions lie within each other in a circle: {' in '.join(circle)}"
+        yield Finding(*places[circle[0]], "E137", message)
         return
     depth: dict[str, int] = {}
     for id_ in order:
         depth[id_] = 1 + max((depth[outer] for outer in graph.get(id_, ())), default=0)
         if depth[id_] > _DEEPEST:
-            yield Finding(*places[id_], f"regions lie within each other {_DEEPEST} deep and more")
+            message = f"regions lie within each other {_DEEPEST} deep and more"
+            yield Finding(*places[id_], "E138", message)
             return
 
 

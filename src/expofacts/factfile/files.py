@@ -50,7 +50,7 @@ def stamps(paths: Sequence[str]) -> list[Stamp]:
             problems.append(_unreadable(path, error))
             continue
         if not files:
-            problems.append(Problem(path, 0, 0, "a folder without .toml files"))
+            problems.append(Problem(path, 0, 0, "E101", "a folder without .toml files"))
         for file in files:
             try:
                 status = os.stat(file)
@@ -58,7 +58,7 @@ def stamps(paths: Sequence[str]) -> list[Stamp]:
                 problems.append(_unreadable(file, error))
                 continue
             if not stat.S_ISREG(status.st_mode):
-                problems.append(Problem(file, 0, 0, "cannot be read: not a regular file"))
+                problems.append(Problem(file, 0, 0, "E101", "cannot be read: not a regular file"))
             stamp = Stamp(file, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             found.setdefault((status.st_dev, status.st_ino), stamp)
     if problems:
@@ -69,7 +69,7 @@ def stamps(paths: Sequence[str]) -> list[Stamp]:
 def _unreadable(path: str, error: OSError | ValueError) -> Problem:
     where = getattr(error, "filename", None) or path
     reason = getattr(error, "strerror", None) or str(error)
-    return Problem(str(where), 0, 0, f"cannot be read: {reason}")
+    return Problem(str(where), 0, 0, "E101", f"cannot be read: {reason}")
 
 
 def _within(folder: str) -> Iterator[str]:

@@ -22,6 +22,11 @@ from expofacts.factfile.names import did_you_mean
 # with a local copy of its text, `source`, its `path` as given, and the `folder` of the fact file.
 Collection = dict[str, list[dict[str, Any]]]
 
+# The codes of what our own validators refuse, by the types of their errors.
+_CODES = {"date": "E120", "period": "E121", "number": "E122", "number_type": "E113"}
+
+_FROM_1 = "must be a whole number from 1 up"
+
 
 def load(paths: Sequence[str]) -> Collection:
     """Return the records of the fact files.
@@ -57,7 +62,8 @@ def read(path: str) -> bytes:
         with Path(path).open("rb") as file:
             return file.read().removeprefix(b"\xef\xbb\xbf")
     except OSError as error:
-        raise FactFileError([Problem(path, 0, 0, f"cannot be read: {error.strerror}")]) from None
+        message = f"cannot be read: {error.strerror}"
+        raise FactFileError([Problem(path, 0, 0, "E101", message)]) from None
 
 
 def parse(path: str, source: bytes) -> dict[str, Any]:
@@ -71,18 +77,18 @@ def parse(path: str, source: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         place = _end(source[: error.start].decode())
         message = f"not UTF-8: byte 0x{source[error.start]:02x}"
-        raise FactFileError([Problem(path, *place, message)]) from None
+        raise FactFileError([Problem(path, *place, "E102", message)]) from None
     try:
         return tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
-        problem = Problem(path, error.lineno, error.colno, f"not TOML: {error.msg}")
+        problem = Problem(path, error.lineno, error.colno, "E103", f"not TOML: {error.msg}")
     except RecursionError:
-        problem = Problem(path, _deepest_line(text), 1, "nested too deep")
+        problem = Problem(path, _deepest_line(text), 1, "E104", "nested too deep")
     except ValueError:
         # int() refuses thousands of digits, without saying where they are.
         digits = re.search(r"[0-9][0-9_]{4000,}", text)
         place = _end(text[: digits.start()] if digits else "")
-        problem = Problem(path, *place, "a number of thousands of digits")
+        problem = Problem(path, *place, "E105", "a number of thousands of digits")
     raise FactFileError([problem])
 
 
@@ -123,7 +129,7 @@ def check_shape(path: str, tables: dict[str, Any]) -> tuple[dict[str, Any] | Non
     version = tables.get("format", FORMAT)
     if type(version) is not int or version != FORMAT:
         message = f"unknown format: this version of expofacts reads format = {FORMAT}"
-        return None, [Finding(path, ("format",), message)]
+        return None, [Finding(path, ("format",), "E106", message)]
     try:
         return _model().validate_python(tables), []
     except ValidationError as error:
@@ -138,40 +144,42 @@ def _finding(path: str, error: Any, tables: dict[str, Any]) -> Finding:
     context = error.get("ctx", {})
     match error["type"]:
         case "missing":
-            return Finding(path, place[:-1], f'missing key "{key}"')
+            return Finding(path, place[:-1], "E112", f'missing key "{key}"')
         case "extra_forbidden":
             table = FactFile if len(place) == 1 else TABLES[str(place[0])]
             near = did_you_mean(key, list(table.__annotations__))
-            return Finding(path, place, f'unknown key "{key}"{near}', at_key=True)
+            return Finding(path, place, "E111", f'unknown key "{key}"{near}', at_key=True)
         case "literal_error":
             given: Any = tables
             for step in place:
                 given = given[step]
             expected = re.findall(r"'([^']*)'", context["expected"])
             near = did_you_mean(given, expected) if isinstance(given, str) else ""
-            message = f"must be {context['expected']}{near}"
+            code, message = "E115", f"must be {context['expected']}{near}"
         case "string_pattern_mismatch":
-            message = PATTERNS[context["pattern"]]
-        case "date" | "number":
-            message = error["msg"]
+            code, message = PATTERNS[context["pattern"]]
+        case "date" | "period" | "number" | "number_type":
+            code, message = _CODES[error["type"]], error["msg"]
         case "string_type":
-            message = "must be a text, in quotation marks"
+            code, message = "E113", "must be a text, in quotation marks"
         case "bool_type":
-            message = "must be true or false"
-        case "int_type" | "greater_than_equal":
-            message = "must be a whole number from 1 up"
+            code, message = "E113", "must be true or false"
+        case "int_type":
+            code, message = "E113", _FROM_1
+        case "greater_than_equal":
+            code, message = "E122", _FROM_1
         case "less_than":
-            message = f"must have at most {DIGITS} digits"
+            code, message = "E122", f"must have at most {DIGITS} digits"
         case "list_type" | "dict_type" if len(place) <= 2:
-            message = f"must be a table of records: write [[{place[0]}]]"
+            code, message = "E113", f"must be a table of records: write [[{place[0]}]]"
         case "list_type":
-            message = "must be a list, in square brackets"
+            code, message = "E113", "must be a list, in square brackets"
         case "too_short":
-            message = "must not be empty"
+            code, message = "E114", "must not be empty"
         case _:
-            message = error["msg"]
+            code, message = "E113", error["msg"]
     name = next((step for step in reversed(place) if isinstance(step, str)), "")
-    return Finding(path, place, f'"{name}" {message}')
+    return Finding(path, place, code, f'"{name}" {message}')
 
 
 def _point(findings: Sequence[Finding], texts: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -193,7 +201,8 @@ def _point(findings: Sequence[Finding], texts: Mapping[str, bytes]) -> Iterator[
         if finding.other:
             line, column = position(*finding.other)
             message += f"{finding.other[0]}:{line}:{column}"
-        yield Problem(finding.file, *position(finding.file, finding.place, finding.at_key), message)
+        place = position(finding.file, finding.place, finding.at_key)
+        yield Problem(finding.file, *place, finding.code, message)
 
 
 def _collect(files: Sequence[Parsed]) -> Collection:

@@ -26,32 +26,45 @@ FORMAT = 1
 # More digits than any figure of a report has; far exponents take for ever to print.
 DIGITS = 30
 
-# What a text has to look like, and how that is said where it does not.
+# What a text has to look like; the code and the words of the problem where it does not.
 PATTERNS = {
-    r"\S": "must not be empty",
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "must be a slug: a-z, 0-9 and single hyphens between them",
-    r"^[Hh][Tt]{2}[Pp][Ss]?://[^\s\x00-\x1f\x7f-\x9f]+$": (
-        "must start with http:// or https://, without spaces"
+    r"\S": ("E114", "must not be empty"),
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": (
+        "E116",
+        "must be a slug: a-z, 0-9 and single hyphens between them",
     ),
-    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": 'must be a BCP 47 language tag such as "en"',
-    r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$": 'must be an ISO 3166 code such as "CN" or "CN-SC"',
+    r"^[Hh][Tt]{2}[Pp][Ss]?://[^\s\x00-\x1f\x7f-\x9f]+$": (
+        "E117",
+        "must start with http:// or https://, without spaces",
+    ),
+    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": (
+        "E118",
+        'must be a BCP 47 language tag such as "en"',
+    ),
+    r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$": (
+        "E119",
+        'must be an ISO 3166 code such as "CN" or "CN-SC"',
+    ),
 }
 _TEXT, _SLUG, _URL, _LANGUAGE, _ISO = PATTERNS
 
 
-def _iso_text(days: Callable[[str], object], what: str) -> Callable[[Any], str]:
-    """Return a validator that gives a date of TOML, or a text that `days` takes, as ISO text."""
+def _iso_text(kind: str, days: Callable[[str], object], what: str) -> Callable[[Any], str]:
+    """Return a validator that gives a date of TOML, or a text that `days` takes, as ISO text.
+
+    `kind` is "date" or "period", and the type of the validator's errors.
+    """
 
     def check(value: Any) -> str:
         if isinstance(value, date) and not isinstance(value, datetime):
             return value.isoformat()
         if not isinstance(value, str):
-            raise PydanticCustomError("date", f"must be {what}")
+            raise PydanticCustomError(kind, f"must be {what}")
         try:
             days(value)
         except ValueError as error:
             raise PydanticCustomError(
-                "date", "{error}: must be {what}", {"error": str(error), "what": what}
+                kind, "{error}: must be {what}", {"error": str(error), "what": what}
             ) from None
         return value
 
@@ -61,7 +74,7 @@ def _iso_text(days: Callable[[str], object], what: str) -> Callable[[Any], str]:
 def _exact_number(value: Any) -> int | Decimal:
     """Return the number itself, refused where it could not be printed with all its digits."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise PydanticCustomError("number", "must be a number, without quotation marks")
+        raise PydanticCustomError("number_type", "must be a number, without quotation marks")
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise PydanticCustomError("number", "must be a number that is finite")
@@ -89,12 +102,16 @@ Url = Annotated[str, StringConstraints(pattern=_URL)]
 Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
 Iso = Annotated[str, StringConstraints(pattern=_ISO)]
 Date = Annotated[
-    str, BeforeValidator(_iso_text(date_days, 'a date such as 2019-06-18, or "2019-06", or "2019"'))
+    str,
+    BeforeValidator(
+        _iso_text("date", date_days, 'a date such as 2019-06-18, or "2019-06", or "2019"')
+    ),
 ]
 Period = Annotated[
     str,
     BeforeValidator(
         _iso_text(
+            "period",
             period_days,
             'a period such as "2018", "2018-Q1", "2018-06", or "2019-06-15/2019-06-19"',
         )
