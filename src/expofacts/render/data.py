@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from expofacts.render.text import clean, clean_line, value
+from expofacts.render.text import clean_line, markdown, value
 
 # Records are written some at a time: few writes, and memory that does not grow with them.
 _BATCH = 1000
@@ -61,7 +61,8 @@ def as_markdown(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
     rows = _rows(lines, fields)
     yield f"| {' | '.join(next(rows))} |\n|{' --- |' * len(fields)}\n"
     for batch in _batches(rows):
-        yield "".join(f"| {' | '.join(map(_markdown_cell, row))} |\n" for row in batch)
+        cells = (" | ".join(map(markdown, row)).replace("\n", "<br>") for row in batch)
+        yield "".join(f"| {row} |\n" for row in cells)
 
 
 FORMATS: dict[str, Callable[[Lines, Sequence[str]], Iterator[str]]] = {
@@ -71,14 +72,6 @@ FORMATS: dict[str, Callable[[Lines, Sequence[str]], Iterator[str]]] = {
     "tsv": as_tsv,
     "markdown": as_markdown,
 }
-
-
-def _markdown_cell(text: str) -> str:
-    """Return the text as a cell in which nothing is markup, an emoji code or HTML."""
-    import re
-
-    marks = r"[\\`*_\[\]<>|~&$#]|:(?=[a-z0-9_+-]+:)"
-    return re.sub(marks, r"\\\g<0>", clean(text)).replace("\n", "<br>")
 
 
 def _rows(lines: Lines, fields: Sequence[str]) -> Iterator[list[str]]:

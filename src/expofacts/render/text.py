@@ -22,6 +22,13 @@ def clean_line(text: str) -> str:
     return text if text.isprintable() else text.translate(_VISIBLE)
 
 
+def markdown(text: str) -> str:
+    """Return the text, cleaned, as Markdown in which nothing is markup, an emoji code or HTML."""
+    import re
+
+    return re.sub(r"[\\`*_\[\]<>|~&$#]|:(?=[a-z0-9_+-]+:)", r"\\\g<0>", clean(text))
+
+
 def value(given: Any) -> str:
     """Return a value of a record as text: nothing for null, lists joined by "; "."""
     match given:
