@@ -32,7 +32,7 @@ MAY_IMPORT = {
 ONLY = {
     "typer": {f"cli/{path.stem}" for path in (PACKAGE / "cli").glob("*.py")},
     "rich": {"render/table", "render/layout"},
-    "pydantic": {"factfile/model", "factfile/load"},
+    "pydantic": {f"factfile/{name}" for name in ("load", "model", "schema", "values")},
     "tomli": {"factfile/load", "factfile/locate"},
     "tree_sitter": {"factfile/locate"},
     "rapidfuzz": {"factfile/names"},

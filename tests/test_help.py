@@ -17,8 +17,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def examples(text: str) -> list[list[str]]:
-    """Return the command lines of ours in a text, without what they are commented with."""
-    lines = re.findall(r"^ +(expofacts .*)$", text, re.MULTILINE)
+    """Return the command lines of ours in a text, without comments and where they print to."""
+    lines = re.findall(r"^ +(expofacts .*?)(?: > .*)?$", text, re.MULTILINE)
     return [shlex.split(line, comments=True)[1:] for line in lines]
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "sources": "lookup",
     "topics": "lookup",
     "speakers": "lookup",
+    "schema": "curate",
     "path": "curate",
 }
 ALIASES = {"infra": "infrastructure"}

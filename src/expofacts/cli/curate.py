@@ -4,6 +4,7 @@ from pathlib import Path
 
 from expofacts.cli.options import Facts, Format
 from expofacts.cli.output import check_format, print_data, print_records
+from expofacts.cli.streams import standard_output
 from expofacts.factfile.files import chosen, stamps
 from expofacts.store.index import is_fresh, place
 
@@ -28,4 +29,21 @@ def path(facts: Facts = None, format: Format = "table") -> int:
         print_records("path", records, {}, total=len(records))
     else:
         print_data(format, map(to_json, records), list(records[0]))
+    return 0
+
+
+def schema() -> int:
+    """JSON Schema of the format, for editors.
+
+    expofacts schema
+    expofacts schema > expofacts.schema.json
+
+    An editor that knows it completes keys and marks mistakes while you write: see docs/format.md.
+    """
+    import json
+
+    from expofacts.factfile.schema import json_schema
+
+    with standard_output() as out:
+        print(json.dumps(json_schema(), ensure_ascii=False, indent=2), file=out)
     return 0

@@ -15,7 +15,7 @@ from expofacts.factfile.names import did_you_mean, fold
 Record = Mapping[str, Any]
 
 _DEEPEST = 100
-_QUOTATION_MARKS = tuple("\"'“”„‟‘’‚«»‹›「」『』《》＂")
+QUOTATION_MARKS = tuple("\"'“”„‟‘’‚«»‹›「」『』《》＂")
 
 
 class Finding(NamedTuple):
@@ -87,7 +87,7 @@ def check_paraphrases(files: Sequence[Parsed]) -> Iterator[Finding]:
             text = quote.get("text")
             if quote.get("speech") == "indirect" and isinstance(text, str):
                 stripped = text.strip()
-                if stripped[:1] in _QUOTATION_MARKS and stripped[-1:] in _QUOTATION_MARKS:
+                if stripped[:1] in QUOTATION_MARKS and stripped[-1:] in QUOTATION_MARKS:
                     message = '"text" of indirect speech must not stand in quotation marks'
                     yield Finding(file.path, (*place, "text"), "E139", message)
 

@@ -14,8 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from expofacts.errors import FactFileError, Problem
 from expofacts.factfile.check import Finding, Parsed, check_collection
 from expofacts.factfile.locate import Place, Position, locate
-from expofacts.factfile.model import DIGITS, FORMAT, KINDS, PATTERNS, TABLES, FactFile
+from expofacts.factfile.model import FORMAT, KINDS, TABLES, FactFile
 from expofacts.factfile.names import did_you_mean
+from expofacts.factfile.values import DIGITS, PATTERNS
 
 # The records of one or more fact files by table, in their order. Dates are ISO texts, numbers
 # exact; each fact has its `source` and its `as_of`, given or not. `texts` has, for each source

@@ -3,122 +3,25 @@
 What validates, the index, the data formats, `--fields` and the JSON Schema follow from here.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal, Required, get_args
 
-from pydantic import (
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    StringConstraints,
-    with_config,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict, get_type_hints
 
-from expofacts.factfile.dates import date_days, period_days
+from expofacts.factfile.values import (
+    DIGITS,
+    Date,
+    Iso,
+    Language,
+    Number,
+    Period,
+    PositiveNumber,
+    Slug,
+    Text,
+    Url,
+)
 
 FORMAT = 1
-
-# More digits than any figure of a report has; far exponents take for ever to print.
-DIGITS = 30
-
-# What a text has to look like; the code and the words of the problem where it does not.
-PATTERNS = {
-    r"\S": ("E114", "must not be empty"),
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": (
-        "E116",
-        "must be a slug: a-z, 0-9 and single hyphens between them",
-    ),
-    r"^[Hh][Tt]{2}[Pp][Ss]?://[^\s\x00-\x1f\x7f-\x9f]+$": (
-        "E117",
-        "must start with http:// or https://, without spaces",
-    ),
-    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": (
-        "E118",
-        'must be a BCP 47 language tag such as "en"',
-    ),
-    r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$": (
-        "E119",
-        'must be an ISO 3166 code such as "CN" or "CN-SC"',
-    ),
-}
-_TEXT, _SLUG, _URL, _LANGUAGE, _ISO = PATTERNS
-
-
-def _iso_text(kind: str, days: Callable[[str], object], what: str) -> Callable[[Any], str]:
-    """Return a validator that gives a date of TOML, or a text that `days` takes, as ISO text.
-
-    `kind` is "date" or "period", and the type of the validator's errors.
-    """
-
-    def check(value: Any) -> str:
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value.isoformat()
-        if not isinstance(value, str):
-            raise PydanticCustomError(kind, f"must be {what}")
-        try:
-            days(value)
-        except ValueError as error:
-            raise PydanticCustomError(
-                kind, "{error}: must be {what}", {"error": str(error), "what": what}
-            ) from None
-        return value
-
-    return check
-
-
-def _exact_number(value: Any) -> int | Decimal:
-    """Return the number itself, refused where it could not be printed with all its digits."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise PydanticCustomError("number_type", "must be a number, without quotation marks")
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise PydanticCustomError("number", "must be a number that is finite")
-        if (
-            value.adjusted() >= DIGITS
-            or value.adjusted() < -DIGITS
-            or len(value.as_tuple().digits) > DIGITS
-        ):
-            raise PydanticCustomError("number", f"must have at most {DIGITS} digits")
-    elif abs(value) >= 10**DIGITS:
-        raise PydanticCustomError("number", f"must have at most {DIGITS} digits")
-    return value
-
-
-def _positive_number(value: Any) -> int | Decimal:
-    number = _exact_number(value)
-    if number <= 0:
-        raise PydanticCustomError("number", "must be more than 0")
-    return number
-
-
-Text = Annotated[str, StringConstraints(pattern=_TEXT)]
-Slug = Annotated[str, StringConstraints(pattern=_SLUG)]
-Url = Annotated[str, StringConstraints(pattern=_URL)]
-Language = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
-Iso = Annotated[str, StringConstraints(pattern=_ISO)]
-Date = Annotated[
-    str,
-    BeforeValidator(
-        _iso_text("date", date_days, 'a date such as 2019-06-18, or "2019-06", or "2019"')
-    ),
-]
-Period = Annotated[
-    str,
-    BeforeValidator(
-        _iso_text(
-            "period",
-            period_days,
-            'a period such as "2018", "2018-Q1", "2018-06", or "2019-06-15/2019-06-19"',
-        )
-    ),
-]
-Number = Annotated[int | Decimal, PlainValidator(_exact_number)]
-PositiveNumber = Annotated[int | Decimal, PlainValidator(_positive_number)]
 
 Speech = Literal["direct", "partial", "indirect"]
 Qualifier = Literal["about", "more than", "at least", "less than", "at most"]
@@ -239,12 +142,12 @@ class FactFile(TypedDict, total=False):
     """A fact file."""
 
     format: Required[Annotated[Literal[1], _about("Version of the format")]]
-    sources: list[Source]
-    regions: list[Region]
-    quotes: list[Quote]
-    statistics: list[Statistic]
-    infrastructure: list[Infrastructure]
-    mechanisms: list[Mechanism]
+    sources: Annotated[list[Source], _about("Where facts come from")]
+    regions: Annotated[list[Region], _about("Places, and groups of places")]
+    quotes: Annotated[list[Quote], _about("What somebody said")]
+    statistics: Annotated[list[Statistic], _about("Figures, as their sources print them")]
+    infrastructure: Annotated[list[Infrastructure], _about("What is built across borders")]
+    mechanisms: Annotated[list[Mechanism], _about("Standing arrangements between regions")]
 
 
 # The kinds of fact: the name of the kind as data, and its table in a fact file.
