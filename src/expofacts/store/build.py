@@ -22,7 +22,8 @@ Record = dict[str, Any]
 
 # Made when all rows are there, which is faster.
 _INDEXES = """
-CREATE UNIQUE INDEX record_by_id ON record (kind, id);
+CREATE UNIQUE INDEX record_by_id ON record (id, kind);
+CREATE INDEX record_by_kind ON record (kind);
 CREATE INDEX record_by_source ON record (source, kind) WHERE source IS NOT NULL;
 CREATE INDEX record_by_speaker ON record (speaker) WHERE speaker IS NOT NULL;
 CREATE INDEX record_by_indicator ON record (indicator) WHERE indicator IS NOT NULL;

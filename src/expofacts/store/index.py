@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from expofacts.factfile.load import Collection
 
 # Raised with every change of schema.sql or of what is written into it.
-FORMAT = 4
+FORMAT = 5
 
 ENVIRONMENT = "EXPOFACTS_CACHE_DIR"
 

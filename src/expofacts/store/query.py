@@ -19,6 +19,10 @@ COLUMNS = ("source", "speaker", "speech", "indicator", "unit", "project", "mode"
 # Filters by ids and slugs. One given to the letter is that one, even where others read like it.
 _BY_ID = ("region", "source", "topic", "indicator", "project")
 
+# Filters that find their facts at once, by an index; then the kind is only compared, which the
+# plus sign tells SQLite: else it goes through all the facts of the kind.
+_QUICK = ("region", "between", "topic", "source", "speaker", "indicator", "project", "match")
+
 # How many rows are fetched before the first is handed on. A damaged index shows itself here,
 # where it can still be made again.
 _FIRST = 1000
@@ -106,7 +110,7 @@ def related(index: sqlite3.Connection, id_: str) -> list[tuple[str, str]]:
         "SELECT other.kind, other.data FROM record this JOIN record other ON"
         " other.project = this.project OR other.indicator = this.indicator"
         " OR (other.speaker = this.speaker AND json_extract(this.data, '$.collective') IS NOT 1)"
-        " WHERE this.id = ? AND this.source IS NOT NULL AND other.n != this.n"
+        " WHERE this.id = ? AND +this.source IS NOT NULL AND other.n != this.n"
         " ORDER BY other.as_of_last, other.n",
         [id_],
     )
@@ -173,7 +177,9 @@ def conditions(
     index: sqlite3.Connection, kind: str | None, filters: Filters
 ) -> tuple[str, list[str]]:
     """Return the SQL for the filters, and its values; without a kind, for facts of any."""
-    clauses, values = (["kind = ?"], [kind]) if kind else (["source IS NOT NULL"], [])
+    quick = any(getattr(filters, name) for name in _QUICK)
+    of_this_kind = "+kind = ?" if quick else "kind = ?"
+    clauses, values = ([of_this_kind], [kind]) if kind else (["source IS NOT NULL"], [])
     of_kind, kinds = ("kind = ? AND ", [kind]) if kind else ("", [])
 
     def add(clause: str, *given: str) -> None:
