@@ -115,6 +115,14 @@ def test_columns_count_characters() -> None:
     }
 
 
+def test_many_places_in_one_line() -> None:
+    items = '"北", ' * 100_000
+    found = locate(f"list = [{items}]".encode(), [("list", index) for index in range(100_000)])
+    assert [found["list", index].value for index in range(100_000)] == [
+        (1, 9 + 5 * index) for index in range(100_000)
+    ]
+
+
 def test_keys_in_quotation_marks_may_have_escapes() -> None:
     found = locate(rb'"t\u0061b\t" . x = 1', [("tab\t", "x")])
     assert found["tab\t", "x"] == Found((1, 1), (1, 20))

@@ -20,6 +20,10 @@ class Found(NamedTuple):
     value: Position
 
 
+# The same, in bytes from the beginning of the file.
+_Offsets = dict[Place, tuple[int, int]]
+
+
 def locate(source: bytes, wanted: Iterable[Place]) -> dict[Place, Found]:
     """Return the positions of the wanted places, and of all places on the way to them.
 
@@ -29,25 +33,40 @@ def locate(source: bytes, wanted: Iterable[Place]) -> dict[Place, Found]:
     """
     on_the_way = {place[:end] for place in wanted for end in range(1, len(place) + 1)}
     tree = Parser(Language(tree_sitter_toml.language())).parse(source)
-    found: dict[Place, Found] = {}
+    found: _Offsets = {}
     elements: Counter[Place] = Counter()
     for node in tree.root_node.children:
         if node.type == "pair":
-            _pair(source, node, (), on_the_way, found)
+            _pair(node, (), on_the_way, found)
         elif node.type in ("table", "table_array_element"):
-            _table(source, node, on_the_way, elements, found)
+            _table(node, on_the_way, elements, found)
+    at = positions(source, {offset for both in found.values() for offset in both})
+    return {place: Found(at[key], at[value]) for place, (key, value) in found.items()}
+
+
+def positions(source: bytes, offsets: Iterable[int]) -> dict[int, Position]:
+    """Return line and column of each offset in bytes; each byte is looked at once."""
+    found: dict[int, Position] = {}
+    before, line, column = 0, 1, 1
+    for offset in sorted(offsets):
+        passed = source[before:offset]
+        if lines := passed.count(b"\n"):
+            line, column = line + lines, 1
+            passed = passed[passed.rindex(b"\n") + 1 :]
+        column += len(passed.decode(errors="replace"))
+        found[offset] = line, column
+        before = offset
     return found
 
 
 def _table(
-    source: bytes,
     node: Node,
     on_the_way: set[Place],
     elements: Counter[Place],
-    found: dict[Place, Found],
+    found: _Offsets,
 ) -> None:
     place: Place = ()
-    keys = _key(source, node.named_children[0])
+    keys = _key(node.named_children[0])
     for number, key in enumerate(keys, 1):
         place = (*place, key)
         if number == len(keys) and node.type == "table_array_element":
@@ -57,46 +76,40 @@ def _table(
             if step not in on_the_way:
                 return
             # A table as a whole is where it, or its first record, is first named.
-            position = _position(source, node)
-            found.setdefault(step, Found(position, position))
+            found.setdefault(step, (node.start_byte, node.start_byte))
             place = step
     for pair in node.named_children[1:]:
         if pair.type == "pair":
-            _pair(source, pair, place, on_the_way, found)
+            _pair(pair, place, on_the_way, found)
 
 
-def _pair(
-    source: bytes, node: Node, parent: Place, on_the_way: set[Place], found: dict[Place, Found]
-) -> None:
+def _pair(node: Node, parent: Place, on_the_way: set[Place], found: _Offsets) -> None:
     # A comment behind the value may be a child too.
     key, value = node.named_children[:2]
     place = parent
-    for part in _key(source, key):
+    for part in _key(key):
         place = (*place, part)
         if place not in on_the_way:
             return
-        found.setdefault(place, Found(_position(source, key), _position(source, value)))
-    _inside(source, value, place, on_the_way, found)
+        found.setdefault(place, (key.start_byte, value.start_byte))
+    _inside(value, place, on_the_way, found)
 
 
-def _inside(
-    source: bytes, value: Node, place: Place, on_the_way: set[Place], found: dict[Place, Found]
-) -> None:
+def _inside(value: Node, place: Place, on_the_way: set[Place], found: _Offsets) -> None:
     # As deep as the wanted places go, however deep the file is nested.
     if value.type == "inline_table":
         for child in value.named_children:
             if child.type == "pair":
-                _pair(source, child, place, on_the_way, found)
+                _pair(child, place, on_the_way, found)
     elif value.type == "array":
         items = (child for child in value.named_children if child.type != "comment")
         for index, item in enumerate(items):
             if (*place, index) in on_the_way:
-                position = _position(source, item)
-                found[*place, index] = Found(position, position)
-                _inside(source, item, (*place, index), on_the_way, found)
+                found[*place, index] = item.start_byte, item.start_byte
+                _inside(item, (*place, index), on_the_way, found)
 
 
-def _key(source: bytes, node: Node) -> list[str]:
+def _key(node: Node) -> list[str]:
     return [_key_text(part) for part in _key_parts(node)][::-1]
 
 
@@ -117,9 +130,3 @@ def _key_text(node: Node) -> str:
         return next(iter(tomli.loads(f"{text} = 0")))
     except tomli.TOMLDecodeError:  # no key: the grammar, of TOML 1.0, lost its way in 1.1
         return text
-
-
-def _position(source: bytes, node: Node) -> Position:
-    row, column = node.start_point
-    line = source[node.start_byte - column : node.start_byte]
-    return row + 1, len(line.decode(errors="replace")) + 1
