@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from expofacts.errors import FactFileError, Problem
 from expofacts.factfile.check import Finding, Parsed, check_collection
-from expofacts.factfile.locate import Place, Position, locate
+from expofacts.factfile.locate import Place, Position, locate, locate_statement
 from expofacts.factfile.model import FORMAT, KINDS, TABLES, FactFile
 from expofacts.factfile.names import did_you_mean
 from expofacts.factfile.values import DIGITS, PATTERNS
@@ -82,7 +82,7 @@ def parse(path: str, source: bytes) -> dict[str, Any]:
     try:
         return tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
-        problem = Problem(path, error.lineno, error.colno, "E103", f"not TOML: {error.msg}")
+        problem = Problem(path, *_toml_place(error), "E103", f"not TOML: {error.msg}")
     except RecursionError:
         problem = Problem(path, _deepest_line(text), 1, "E104", "nested too deep")
     except ValueError:
@@ -91,6 +91,16 @@ def parse(path: str, source: bytes) -> dict[str, Any]:
         place = _end(text[: digits.start()] if digits else "")
         problem = Problem(path, *place, "E105", "a number of thousands of digits")
     raise FactFileError([problem])
+
+
+def _toml_place(error: tomli.TOMLDecodeError) -> Position:
+    """Return where the mistake is; tomli points behind some, or even behind the end."""
+    before = error.doc[: error.pos]
+    if error.msg.startswith("Unescaped"):
+        return _end(before[: before.rindex("\\")])
+    if error.msg.startswith(("Cannot", "Duplicate")):  # what is said the second time
+        return locate_statement(error.doc.encode(), len(before.encode()))
+    return _end(before)
 
 
 def _end(text: str) -> tuple[int, int]:

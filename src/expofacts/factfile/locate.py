@@ -32,16 +32,28 @@ def locate(source: bytes, wanted: Iterable[Place]) -> dict[Place, Found]:
     files in which something has to be pointed at.
     """
     on_the_way = {place[:end] for place in wanted for end in range(1, len(place) + 1)}
-    tree = Parser(Language(tree_sitter_toml.language())).parse(source)
     found: _Offsets = {}
     elements: Counter[Place] = Counter()
-    for node in tree.root_node.children:
+    for node in _parse(source).children:
         if node.type == "pair":
             _pair(node, (), on_the_way, found)
         elif node.type in ("table", "table_array_element"):
             _table(node, on_the_way, elements, found)
     at = positions(source, {offset for both in found.values() for offset in both})
     return {place: Found(at[key], at[value]) for place, (key, value) in found.items()}
+
+
+def locate_statement(source: bytes, end: int) -> Position:
+    """Return the position of the key and value, or the header, that end at an offset in bytes."""
+    node = _parse(source).descendant_for_byte_range(end - 1, end)
+    while node and node.type not in ("pair", "table", "table_array_element"):
+        node = node.parent
+    start = node.start_byte if node else end
+    return positions(source, [start])[start]
+
+
+def _parse(source: bytes) -> Node:
+    return Parser(Language(tree_sitter_toml.language())).parse(source).root_node
 
 
 def positions(source: bytes, offsets: Iterable[int]) -> dict[int, Position]:
