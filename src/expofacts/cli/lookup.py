@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from expofacts.cli.listing import Listing
-from expofacts.cli.options import COMMON, Facts, Fields, Format, completed_by
+from expofacts.cli.options import COMMON, Facts, Fields, Format, Latest, completed_by
 from expofacts.cli.output import (
     check_format,
     look_up,
@@ -53,8 +53,13 @@ infrastructure = Listing(
     expofacts infrastructure --status "under construction"
     expofacts infrastructure --between heilongjiang russia --as-of 2019-06-18
     expofacts infra --region heihe --format json
+    expofacts infrastructure --latest
+
+    --latest gives one row a project: its latest state by the day on which it came to be, else by
+    the day of the claim.
     """,
     filters=("project", "mode", "status", *COMMON),
+    arguments={"latest": Latest},
 )
 
 mechanisms = Listing(

@@ -89,6 +89,14 @@ FILTERS: dict[str, Any] = {
         "--match", metavar="TEXT", help="Facts that have this text in their names, words or notes."
     ),
 }
+Latest = Annotated[
+    bool,
+    _option(
+        "--latest",
+        panel="Filters",
+        help="The latest state of each project alone. --status then asks of that state.",
+    ),
+]
 COMMON = ("region", "between", "topic", "source", "since", "until", "as_of", "match")
 
 Facts = Annotated[
@@ -144,7 +152,8 @@ SHAPE: dict[str, Any] = {
 }
 
 
-_DEFAULTS = {"words": inspect.Parameter.empty, "format": "table", "reverse": False, "count": False}
+_FLAGS = ("reverse", "count", "latest")
+_DEFAULTS = {"words": inspect.Parameter.empty, "format": "table", **dict.fromkeys(_FLAGS, False)}
 
 
 def command(run: Callable[..., int], about: str, options: Mapping[str, Any]) -> Callable[..., int]:

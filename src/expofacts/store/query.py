@@ -16,12 +16,30 @@ FACTS = ("quote", "statistic", "infrastructure", "mechanism")
 # Filters that compare a column of the same name; its order is that of the columns.
 COLUMNS = ("source", "speaker", "speech", "indicator", "unit", "project", "mode", "status")
 
+# What claims can be about, of which several sources may have some to make.
+_SUBJECTS = ("project", "indicator")
+
 # Filters by ids and slugs. One given to the letter is that one, even where others read like it.
 _BY_ID = ("region", "source", "topic", "indicator", "project")
 
 # Filters that find their facts at once, by an index; then the kind is only compared, which the
 # plus sign tells SQLite: else it goes through all the facts of the kind.
 _QUICK = ("region", "between", "topic", "source", "speaker", "indicator", "project", "match")
+
+# How far a project has come.
+_STATES = "proposed, planned, under construction, completed, open, suspended, cancelled"
+
+# The reports on projects in the order of history: by the last day of the date at which a project
+# came into a state, else of the date for which that is said, since by then it is certain to have
+# been in it. Of one day, by state; of one state, by how late it was said.
+_DATED = "(SELECT *, json_extract(data, '$.happened') AS happened FROM record)"
+_HISTORY = f"""
+  CASE length(happened) WHEN 10 THEN happened WHEN 4 THEN happened || '-12-31'
+  WHEN 7 THEN coalesce(date(happened || '-01', '+1 month', '-1 day'), '9999-12-31')
+  ELSE as_of_last END,
+  instr('{_STATES}', status), as_of_last, published, id
+"""
+_LATEST = f"SELECT n, lead(n) OVER (PARTITION BY project ORDER BY {_HISTORY}) AS next FROM {_DATED}"
 
 # How many rows are fetched before the first is handed on. A damaged index shows itself here,
 # where it can still be made again.
@@ -48,6 +66,8 @@ class Filters(NamedTuple):
     until: str | None = None
     as_of: str | None = None
     match: str | None = None
+    # Only the latest state of each project. A status is then asked of that state.
+    latest: bool = False
 
 
 class Order(NamedTuple):
@@ -71,6 +91,23 @@ def select(index: sqlite3.Connection, kind: str, filters: Filters, order: Order)
         statement, values = f"{statement} LIMIT ?", [*values, min(order.limit, sys.maxsize)]
     rows = index.execute(statement, values)
     return (line for (line,) in chain(rows.fetchmany(_FIRST), rows))
+
+
+def history(index: sqlite3.Connection, filters: Filters) -> list[str]:
+    """Return the reports on projects that match, each as a line of JSON, in order of history.
+
+    That is in the order of the days on which the projects came into the states that are reported,
+    else of the days for which these are reported. Raises UsageError as `select` does.
+    """
+    where, values = conditions(index, "infrastructure", filters)
+    statement = f"SELECT data FROM {_DATED} WHERE {where} ORDER BY {_HISTORY}"
+    return [line for (line,) in index.execute(statement, values)]
+
+
+def newest(index: sqlite3.Connection) -> str:
+    """Return the last day on which a source of the collection may have been published."""
+    (day,) = index.execute("SELECT max(published) FROM record").fetchone()
+    return str(day or "")
 
 
 def count(index: sqlite3.Connection, kind: str, filters: Filters) -> int:
@@ -165,18 +202,44 @@ def resolve(index: sqlite3.Connection, filter_: str, value: str) -> list[str]:
         raise UsageError(
             f'region "{value}" may be any of {", ".join(found)}; give one of these ids'
         )
+    raise UsageError(f'unknown {filter_} "{value}"{_near(index, [filter_], value)}')
+
+
+def resolve_subject(index: sqlite3.Connection, value: str) -> tuple[str, list[str]]:
+    """Return the filter that knows a value, `project` or `indicator`, and what it means there.
+
+    Otherwise as `resolve`. Where both know it, a slug given to the letter counts for more than a
+    name, and a project for more than an indicator.
+    """
+    found = index.execute(
+        "SELECT filter FROM choice WHERE filter IN (?, ?) AND name = ?"
+        " ORDER BY value = ? DESC, filter DESC",
+        [*_SUBJECTS, fold(value), value],
+    ).fetchone()
+    if not found:
+        raise UsageError(f'unknown project or indicator "{value}"{_near(index, _SUBJECTS, value)}')
+    return found[0], resolve(index, found[0], value)
+
+
+def _near(index: sqlite3.Connection, filters: Sequence[str], value: str) -> str:
+    """Return the end of an error message: which values are near, or else which there are."""
     known = index.execute(
-        "SELECT name, value FROM choice WHERE filter = ? ORDER BY value", [filter_]
+        f"SELECT name, value FROM choice WHERE filter IN ({_marks(filters)}) ORDER BY value",
+        filters,
     ).fetchall()
     near = did_you_mean(value, dict(known), meant=dict(known))
-    near = near or there_is(value for _, value in known)
-    raise UsageError(f'unknown {filter_} "{value}"{near}')
+    return near or there_is(value for _, value in known)
 
 
 def conditions(
     index: sqlite3.Connection, kind: str | None, filters: Filters
 ) -> tuple[str, list[str]]:
     """Return the SQL for the filters, and its values; without a kind, for facts of any."""
+    if filters.latest:
+        asked, states = conditions(index, kind, Filters(status=filters.status))
+        claims, given = conditions(index, kind, filters._replace(latest=False, status=()))
+        latest = f"SELECT n FROM ({_LATEST} WHERE {claims}) WHERE next IS NULL"
+        return f"{asked} AND n IN ({latest})", states + given
     quick = any(getattr(filters, name) for name in _QUICK)
     of_this_kind = "+kind = ?" if quick else "kind = ?"
     clauses, values = ([of_this_kind], [kind]) if kind else (["source IS NOT NULL"], [])
