@@ -22,6 +22,7 @@ COMMANDS = {
     "mechanisms": "lookup",
     "search": "search",
     "show": "lookup",
+    "cite": "cite",
     "regions": "lookup",
     "sources": "lookup",
     "topics": "lookup",

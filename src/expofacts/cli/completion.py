@@ -32,7 +32,7 @@ Complete = Callable[[typer.Context, str], list[str]]
 
 
 def completer(name: str) -> Complete:
-    """Return what completes a value of a filter, or `format`, `fields` or `ids`."""
+    """Return what completes a value of a filter, or `format`, `style`, `fields` or `ids`."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         # Of a list of fields, the last is the one to be completed.
@@ -57,6 +57,10 @@ def _values(index: Connection, name: str, start: str, command: str) -> Iterable[
     """Return the values that there are: ids and slugs, and names in that form."""
     if name == "format":
         return FORMAT_NAMES
+    if name == "style":
+        from expofacts.render.citation import STYLES
+
+        return STYLES
     if name == "fields":
         kinds = _KINDS.get(command, query.FACTS)
         return [field for kind in kinds for field in query.fields(index, kind)]

@@ -10,7 +10,7 @@ _SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6}
 # "107.061 billion" reads well, more decimals than these do not: then all digits are printed.
 _DECIMALS = 3
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -83,7 +83,7 @@ def date(text: str) -> str:
     year, *rest = text.split("-")
     if rest and rest[0].startswith("Q"):
         return f"{rest[0]} {year}"
-    words = [str(int(day)) for day in rest[1:]] + [_MONTHS[int(month) - 1] for month in rest[:1]]
+    words = [str(int(day)) for day in rest[1:]] + [MONTHS[int(month) - 1] for month in rest[:1]]
     return NO_BREAK.join([*words, year])
 
 
