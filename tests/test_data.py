@@ -110,6 +110,21 @@ def test_csv_has_every_character(records: list[dict[str, Any]]) -> None:
 
 @given(RECORDS)
 @settings(deadline=None)
+def test_csv_is_what_the_standard_library_writes(records: list[dict[str, Any]]) -> None:
+    for fields in (FIELDS, ["text"], ["note"]):
+        text = io.StringIO()
+        texts = [[value(record[name]) for name in fields] for record in records]
+        csv.writer(text).writerows([fields, *texts])
+        assert written("csv", records, fields) == text.getvalue()
+
+
+def test_a_score_has_its_digits_in_every_format() -> None:
+    for format_ in ("csv", "tsv", "markdown"):
+        assert "0.0000125" in written(format_, [{"score": 1.25e-05}], ["score"])
+
+
+@given(RECORDS)
+@settings(deadline=None)
 def test_json_has_every_character_and_digit(records: list[dict[str, Any]]) -> None:
     assert json.loads(written("json", records), parse_float=Decimal) == records
 

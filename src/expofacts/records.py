@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+# Made once: json.loads makes a decoder for each line, which takes as long as to read it.
+_decode = json.JSONDecoder(parse_float=Decimal).raw_decode
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Legal in JSON as they are, but a terminal may act on them; escaped they mean the same.
@@ -32,8 +35,23 @@ def escape_active(line: str) -> str:
 
 def from_json(line: str) -> dict[str, Any]:
     """Return the record of a line that `to_json` made, numbers exact."""
-    record: dict[str, Any] = json.loads(line, parse_float=Decimal)
+    record: dict[str, Any]
+    record, _ = _decode(line)
     return record
+
+
+def printed_from_json(line: str) -> dict[str, Any]:
+    """Return the record as `from_json` does, but its numbers as text, with all their digits."""
+    record: dict[str, Any]
+    record, _ = _decode_printed(line)
+    return record
+
+
+def _digits(number: str) -> str:
+    return f"{Decimal(number):f}" if "e" in number else number
+
+
+_decode_printed = json.JSONDecoder(parse_float=_digits, parse_int=str).raw_decode
 
 
 def _number_or_json(value: object) -> str:

@@ -46,14 +46,26 @@ def as_csv(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
 
     for batch in _batches(_rows(lines, fields)):
         text = io.StringIO()
-        csv.writer(text).writerows(batch)
+        write = csv.writer(text).writerow
+        for row in batch:
+            # Most rows need no care, or quotation marks at most; that is found out, and done, in
+            # a quarter of the time that the writer takes.
+            plain = ",".join(row)
+            if not plain or '"' in plain or "\n" in plain or "\r" in plain:
+                write(row)
+            elif plain.count(",") == len(row) - 1:
+                text.write(f"{plain}\r\n")
+            else:
+                text.write(",".join([f'"{cell}"' if "," in cell else cell for cell in row]))
+                text.write("\r\n")
         yield text.getvalue()
 
 
 def as_tsv(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
     """Yield tab-separated values; tabs, line ends and other control characters are visible."""
     for batch in _batches(_rows(lines, fields)):
-        yield "".join("\t".join(map(clean_line, row)) + "\n" for row in batch)
+        clean = (row if "".join(row).isprintable() else map(clean_line, row) for row in batch)
+        yield "".join("\t".join(row) + "\n" for row in clean)
 
 
 def as_markdown(lines: Lines, fields: Sequence[str]) -> Iterator[str]:
@@ -76,12 +88,13 @@ FORMATS: dict[str, Callable[[Lines, Sequence[str]], Iterator[str]]] = {
 
 def _rows(lines: Lines, fields: Sequence[str]) -> Iterator[list[str]]:
     """Yield the fields' names, then each record's fields as text."""
-    from expofacts.records import from_json
+    from expofacts.records import printed_from_json
 
     yield list(fields)
     for line in lines:
-        record = from_json(line)
-        yield [value(record.get(name)) for name in fields]
+        # Texts are as good as printed: a call for each would take as long as all the rest.
+        given = map(printed_from_json(line).get, fields)
+        yield [one if one.__class__ is str else "" if one is None else value(one) for one in given]
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:

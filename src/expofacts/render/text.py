@@ -32,13 +32,13 @@ def markdown(text: str) -> str:
 def value(given: Any) -> str:
     """Return a value of a record as text: nothing for null, lists joined by "; "."""
     match given:
+        case str():
+            return given
+        case list():
+            return "; ".join(given)
         case None:
             return ""
         case bool():
             return str(given).lower()
-        case list():
-            return "; ".join(given)
-        case str():
-            return given
         case _:
             return f"{given:f}" if not isinstance(given, int) else str(given)
