@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from expofacts import __version__
-from expofacts.cli.streams import forget, note, prepare, standard_output
+from expofacts.cli.streams import note, prepare, standard_output
 from expofacts.errors import ClosedPipe, ExpofactsError, FactFileError, OutputError, UsageError
 
 # The commands in the order of the help, and the module each is in.
@@ -27,6 +27,7 @@ COMMANDS = {
     "sources": "lookup",
     "topics": "lookup",
     "speakers": "lookup",
+    "export": "export",
     "schema": "curate",
     "path": "curate",
 }
@@ -115,8 +116,6 @@ def run() -> int:
     except ExpofactsError as error:
         if not isinstance(error, ClosedPipe):
             note(str(error))
-        if isinstance(error, ClosedPipe | OutputError):
-            forget(sys.stdout)
         return error.exit_code
     except typer.TyperException as error:
         context: typer.Context | None = getattr(error, "ctx", None)

@@ -26,10 +26,12 @@ def standard_output() -> Iterator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
     except BrokenPipeError:
+        forget(sys.stdout)
         raise ClosedPipe from None
     except OSError as error:
         if error.filename is not None:  # not of standard output
             raise
+        forget(sys.stdout)
         raise OutputError(f"the output cannot be written: {error.strerror}") from None
 
 

@@ -1,0 +1,64 @@
+"""The command that writes a collection to a file for others."""
+
+from collections.abc import Callable
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Annotated
+
+import typer
+
+from expofacts.cli.options import Facts
+from expofacts.cli.output import look_up
+from expofacts.errors import UsageError
+from expofacts.factfile.files import chosen
+from expofacts.factfile.names import there_is
+from expofacts.render.document import document
+from expofacts.store.export import (
+    as_json,
+    as_jsonl,
+    check_target,
+    export_database,
+    export_text,
+    records,
+)
+from expofacts.store.query import region_names
+
+# What is written, by the ending of the file's name.
+WRITERS: dict[str, Callable[[str, Connection], None]] = {
+    ".db": export_database,
+    ".sqlite": export_database,
+    ".json": lambda file, index: export_text(file, as_json(index)),
+    ".jsonl": lambda file, index: export_text(file, as_jsonl(index)),
+    ".md": lambda file, index: export_text(file, document(records(index), region_names(index))),
+}
+
+
+def export(
+    file: Annotated[
+        str,
+        typer.Argument(
+            help=f"File to write. Its name ends in {', '.join(WRITERS)}.", show_default=False
+        ),
+    ],
+    facts: Facts = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Overwrite a file that is there.", rich_help_panel="Output"),
+    ] = False,
+) -> int:
+    """All facts as one file for others: a database, JSON, or Markdown to read.
+
+    expofacts export facts.db
+    expofacts export facts.json --force
+    expofacts export facts.md
+
+    A database is for SQL, and for Datasette: see docs/publish.md. JSON is one object with a list of
+    records for each table, .jsonl a record a line. The file is written whole or not at all.
+    """
+    write = WRITERS.get(Path(file).suffix.lower())
+    if not write:
+        raise UsageError(f'"{file}" has no known ending{there_is(WRITERS)}')
+    paths = chosen(facts or ())
+    check_target(file, paths, force=force)
+    look_up(paths, lambda index: write(file, index))
+    return 0
