@@ -22,6 +22,7 @@ COMMANDS = {
     "mechanisms": "lookup",
     "search": "search",
     "show": "lookup",
+    "timeline": "timeline",
     "cite": "cite",
     "regions": "lookup",
     "sources": "lookup",

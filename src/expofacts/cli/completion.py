@@ -70,6 +70,7 @@ def _values(index: Connection, name: str, start: str, command: str) -> Iterable[
             [start, f"{start}\U0010ffff"],
         )
         return (id_ for (id_,) in rows)
-    rows = index.execute("SELECT DISTINCT value FROM choice WHERE filter = ?", [name])
+    filters = ("project", "indicator") if name == "subject" else (name, name)
+    rows = index.execute("SELECT DISTINCT value FROM choice WHERE filter IN (?, ?)", filters)
     # li-yunze is Li Yunze: names are compared without spaces and case.
     return ("-".join(value.lower().split()) for (value,) in rows)

@@ -32,12 +32,13 @@ class Listing(NamedTuple):
     filters: Sequence[str] = ()
     run: Callable[..., int] | None = None
     arguments: Mapping[str, Any] = {}
+    shape: Mapping[str, Any] = SHAPE
     cls: type[TyperCommand] | None = None
 
     def command(self) -> Callable[..., int]:
         """Return the function that Typer makes the command of."""
         filters = {name: FILTERS[name] for name in self.filters}
-        options = {**self.arguments, **filters, **SHAPE, "facts": Facts}
+        options = {**self.arguments, **filters, **self.shape, "facts": Facts}
         return command(self.run or partial(_run, self.kind), self.about, options)
 
 

@@ -55,8 +55,8 @@ infrastructure = Listing(
     expofacts infra --region heihe --format json
     expofacts infrastructure --latest
 
-    --latest gives one row a project: its latest state by the day on which it came to be, else by
-    the day of the claim.
+    --latest gives one row a project: its latest state, by the day on which it came to be so, else
+    by the day of the claim.
     """,
     filters=("project", "mode", "status", *COMMON),
     arguments={"latest": Latest},

@@ -70,6 +70,16 @@ def print_records(
         )
 
 
+def print_timelines(timelines: Sequence[dict[str, Any]]) -> None:
+    """Print the lines of the timelines of projects as one chart."""
+    from expofacts.render.chart import time_axis
+    from expofacts.render.table import print_table
+
+    columns, rows, caption = time_axis(timelines, table_width())
+    with standard_output() as out:
+        print_table(columns, rows, {}, caption, width=table_width(), file=out)
+
+
 def print_rows(rows: Sequence[tuple[str, Any]]) -> None:
     """Print labelled cells, one below the other."""
     from expofacts.render.table import print_stack

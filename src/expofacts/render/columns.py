@@ -127,6 +127,36 @@ def passage(record: Record) -> Cell:
             return lines((record["name"], STRONG), (record["purpose"], PLAIN))
 
 
+def _when(record: Record, _: Names) -> Cell:
+    """Return the day of a line of a timeline; of a state of which it is not known since when."""
+    if not record["date"]:
+        return lines((f"as of {words.date(record['as_of'])}", FAINT))
+    known = record["what"] != "state" or record["happened"]
+    return lines((("" if known else "as of ") + words.date(record["date"]), PLAIN))
+
+
+def _claimed(record: Record, _: Names) -> Cell:
+    """Return the state that a line of a timeline reports, or its promise and what became of it."""
+    if record["what"] == "state":
+        return lines((record["status"], STRONG))
+    return lines((words.promise(record), PLAIN), (words.outcome(record), STRONG))
+
+
+def _claim(record: Record, _: Names) -> Cell:
+    """Return whose claim a line of a timeline is, and by which others it is judged or disputed."""
+    counted_by = record.get("counted_by") and f"counted by {record['counted_by']}"
+    shown_by = record.get("shown_by") and f"shown by {', '.join(record['shown_by'])}"
+    against = record["contradicts"] and f"contradicts {words.some(record['contradicts'])}"
+    return lines(
+        (words.source(record), PLAIN),
+        (record.get("scope"), PLAIN),
+        (counted_by, PLAIN),
+        (record["fact"], FAINT),
+        (shown_by, FAINT),
+        (against, PLAIN),
+    )
+
+
 def _in_tree(record: Record, _: Names) -> Cell:
     return [Line(record["name"], lead=record.get("branch", ""), hang=record.get("trunk", ""))]
 
@@ -213,6 +243,16 @@ COLUMNS: dict[str, Sequence[Column]] = {
         field("organizations", "Organization"),
         _count("quotes", "Quotes"),
     ),
+    "project": (
+        Column("When", _when, short=True),
+        Column("Claim", _claimed),
+        Column("Source", _claim),
+    ),
+    "indicator": (
+        Column("Period", _when, short=True),
+        Column("Figure", lambda record, _: lines((words.figure(record), STRONG)), figure=True),
+        Column("Source", _claim),
+    ),
     "path": (field("what", "What"), field("path", "Path"), field("state", "State")),
 }
 
@@ -227,6 +267,8 @@ NOUNS = {
     "topic": ("topic", "topics"),
     "speaker": ("speaker", "speakers"),
     "hit": ("fact", "facts"),
+    "project": ("entry", "entries"),
+    "indicator": ("figure", "figures"),
 }
 
 
@@ -237,6 +279,8 @@ def caption(kind: str, records: Sequence[Record], total: int) -> str:
     shown = len({record.get("id", number) for number, record in enumerate(records)})
     noun = NOUNS[kind][total != 1]
     text = f"{shown:,} {noun}" if shown == total else f"{shown:,} of {total:,} {noun}"
+    if len({record.get("subject") for record in records} - {None}) == 1:
+        text = f"{records[-1]['name']}: {text}"
     if "source" in records[0]:
         text += f" from {words.plural(len({record['source'] for record in records}), 'source')}"
     return text

@@ -98,7 +98,8 @@ def _table(
     )
     for column, width in zip(columns, widths, strict=True):
         justify: JustifyMethod = "right" if column.figure else "left"
-        table.add_column(Text(column.header), width=width, justify=justify, no_wrap=True)
+        header = Text(column.header.replace(NO_BREAK, " "))
+        table.add_column(header, width=width, justify=justify, no_wrap=True)
     for row in cells:
         parts = zip(row, widths, strict=True)
         table.add_row(*(Text("\n").join(_lines(cell, width)) for cell, width in parts))

@@ -1,5 +1,6 @@
 """Figures, dates and promises as people say them. Nothing is rounded here."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -87,18 +88,69 @@ def date(text: str) -> str:
     return NO_BREAK.join([*words, year])
 
 
+def state(status: str, happened: str | None) -> str:
+    """Return a state and when it came to be: "open since 10 June 2022"."""
+    since = "since " if status in _LASTING else ""
+    return f"{status} {since}{date(happened)}" if happened else status
+
+
 def status(record: Record) -> str:
     """Return the state of something built, and what is promised of it, each with its date."""
-    words = str(record["status"])
-    if record["happened"]:
-        since = "since " if record["status"] in _LASTING else ""
-        words += f" {since}{date(record['happened'])}"
+    words = state(record["status"], record["happened"])
     if record["expected"]:
         what = _EXPECTED.get(record["expected_status"], "")
         words += ", " + f"{what} expected {date(record['expected'])}".lstrip()
     elif record["expected_status"]:
         words += f", {_EXPECTED[record['expected_status']]} promised"
     return words
+
+
+def promise(line: Record) -> str:
+    """Return what a line of a timeline promises: "completion promised for 2019"."""
+    what = _EXPECTED.get(line["status"] or "", "")
+    until = f"for {date(line['expected'])}" if line["expected"] else ""
+    return " ".join(filter(None, (what, "promised", until)))
+
+
+def outcome(line: Record) -> str:
+    """Return what became of the promise of a line of a timeline, with what shows it."""
+    least, most = line["late_days_min"], line["late_days_max"]
+    match line["outcome"]:
+        case None:
+            return "not judged: what was promised is not said"
+        case "broken" if line["reached_first"] is None:
+            return "broken: cancelled"
+        case "broken":
+            day = date(line["reached_first"])
+            return f"broken: not yet {line['status']} on {day}, {plural(least, 'day')} late"
+        case "overdue":
+            return "overdue: what became of it is not known"
+        case "open":
+            return "open"
+        case "late" if most is None:
+            return f"late by at least {plural(least, 'day')}: sources differ"
+        case "late" if least != most:
+            return f"late by {least:,} to {plural(most, 'day')}: {_reached(line)}"
+        case "late":
+            return f"late by {plural(most, 'day')}: {_reached(line)}"
+        case "kept or late":
+            return f"kept, or late by at most {plural(most, 'day')}: {_reached(line)}"
+        case "disputed":
+            return f"disputed, for sources differ: {_reached(line)}"
+        case _:
+            return f"kept: {_reached(line)}"
+
+
+def _reached(line: Record) -> str:
+    """Return that the promised state was reached, and when."""
+    status, first, last = line["status"], line["reached_first"], line["reached_last"]
+    if last is None:
+        return f"{status}, or not yet"
+    if first is None:
+        return f"{status} by {date(last)} at the latest"
+    if first != last:
+        return f"{status} between {date(first)} and {date(last)}"
+    return state(status, last)
 
 
 def published(record: Record) -> str:
@@ -116,6 +168,12 @@ def statement(record: Record) -> str:
     if record["speech"] == "indirect":
         return str(record["text"])
     return " ".join(filter(None, (record["context"], f"“{record['text']}”")))
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first two names, and how many more there are."""
+    more = f" and {len(names) - 2:,} more" if len(names) > 2 else ""
+    return ", ".join(names[:2]) + more
 
 
 def plural(count: int, noun: str) -> str:

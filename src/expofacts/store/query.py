@@ -39,7 +39,19 @@ _HISTORY = f"""
   ELSE as_of_last END,
   instr('{_STATES}', status), as_of_last, published, id
 """
-_LATEST = f"SELECT n, lead(n) OVER (PARTITION BY project ORDER BY {_HISTORY}) AS next FROM {_DATED}"
+# The reports of each project's latest state, that is since no other was reported; and of these
+# the one that says best when the project came into it.
+_LATEST = f"""
+  SELECT n, row_number() OVER (
+    PARTITION BY project ORDER BY length(coalesce(happened, '')) DESC, place DESC
+  ) AS rank FROM (
+    SELECT n, project, happened, row_number() OVER following AS place,
+    min(status) OVER following = max(status) OVER following AS latest
+    FROM {_DATED} WHERE {{claims}} WINDOW following AS (
+      PARTITION BY project ORDER BY {_HISTORY} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+    )
+  ) WHERE latest
+"""
 
 # How many rows are fetched before the first is handed on. A damaged index shows itself here,
 # where it can still be made again.
@@ -238,7 +250,7 @@ def conditions(
     if filters.latest:
         asked, states = conditions(index, kind, Filters(status=filters.status))
         claims, given = conditions(index, kind, filters._replace(latest=False, status=()))
-        latest = f"SELECT n FROM ({_LATEST} WHERE {claims}) WHERE next IS NULL"
+        latest = f"SELECT n FROM ({_LATEST.format(claims=claims)}) WHERE rank = 1"
         return f"{asked} AND n IN ({latest})", states + given
     quick = any(getattr(filters, name) for name in _QUICK)
     of_this_kind = "+kind = ?" if quick else "kind = ?"

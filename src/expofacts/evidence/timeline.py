@@ -1,0 +1,166 @@
+"""What was claimed of a project or an indicator, in order of time.
+
+The rules, with examples from the facts that come with expofacts, are in docs/evidence.md.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from sqlite3 import Connection
+from typing import Any
+
+from expofacts.evidence.agreement import Finding
+from expofacts.evidence.conflicts import compare, region_parts
+from expofacts.evidence.promises import dated, judge
+from expofacts.factfile.dates import date_days, period_days
+from expofacts.records import from_json
+from expofacts.store import query
+from expofacts.store.query import Filters, Order
+
+Record = dict[str, Any]
+Contradicted = Mapping[str, Sequence[str]]
+
+_CLAIM = {
+    "as_of": "Day, month or year for which the claim holds",
+    "fact": "Id of the fact",
+    "source": "Source that makes the claim",
+    "publisher": "Who published it (of the source)",
+    "published": "Day, month or year of publication (of the source)",
+    "contradicts": "Ids of the facts that the state or figure contradicts",
+}
+_SUBJECT = {"subject": "The project or indicator", "name": "Its name, as this source has it"}
+
+# The fields of a line of a timeline, by what it is the timeline of.
+FIELDS = {
+    "project": {
+        "date": "State: when it came to be, else as_of. Promise: when it was made",
+        **_SUBJECT,
+        "what": "state or promise",
+        "status": "The state, or the state that is promised",
+        "happened": "State: when the project came into it, where the source says so",
+        "expected": "Promise: when",
+        "outcome": "Promise: kept, late, kept or late, disputed, broken, overdue, open",
+        "reached_first": "Promise: first day on which it may have been fulfilled, where known",
+        "reached_last": "Promise: day by which it was fulfilled",
+        "late_days_min": "Promise: late by at least so many days",
+        "late_days_max": "Promise: late by at most so many days",
+        "shown_by": "Promise: ids of the facts that show what became of it",
+        **_CLAIM,
+    },
+    "indicator": {
+        "date": "Period of the figure",
+        **_SUBJECT,
+        "what": "figure",
+        "value": "The figure, exact",
+        "unit": "Its unit",
+        "qualifier": "about, more than, at least, less than, at most",
+        "rounded_to": "What the last digit that is not rounded is worth",
+        "scope": "What is counted",
+        "counted_by": "Whose count it is",
+        **_CLAIM,
+    },
+}
+
+
+def timeline(index: Connection, subject: str | None, filters: Filters) -> tuple[str, list[Record]]:
+    """Return what the subject is, `project` or `indicator`, and the lines of its timeline.
+
+    Without a subject, the lines of all projects, one project after the other. Promises are judged
+    by the claims that match the filters, as of `as_of`, else of the day of the newest source.
+    Raises UsageError, with the nearest there is, for a subject that the collection does not have.
+    """
+    kind, values = query.resolve_subject(index, subject) if subject else ("project", [])
+    if kind == "indicator":
+        found = query.select(index, "statistic", filters._replace(indicator=values), Order())
+        claims = by_period(map(from_json, found))
+    else:
+        found = iter(query.history(index, filters._replace(project=values)))
+        claims = [from_json(line) for line in found]
+    against = _contradicted(compare(claims, region_parts(index)))
+    if kind == "indicator":
+        return kind, [_figure(claim, against) for claim in claims]
+    today = date_days(filters.as_of)[1] if filters.as_of else query.newest(index)
+    projects: dict[str, list[Record]] = {}
+    for claim in claims:
+        projects.setdefault(claim["project"], []).append(claim)
+    return kind, [line for one in projects.values() for line in _of_project(one, against, today)]
+
+
+def _contradicted(findings: Iterable[Finding]) -> dict[str, list[str]]:
+    """Return by id of each fact the ids of those that it contradicts."""
+    against: dict[str, set[str]] = {}
+    for finding in findings:
+        left, right = finding.left["id"], finding.right["id"]
+        against.setdefault(left, set()).add(right)
+        against.setdefault(right, set()).add(left)
+    return {id_: sorted(others) for id_, others in against.items()}
+
+
+def by_period(figures: Iterable[Record]) -> list[Record]:
+    """Return the figures by indicator, as these first occur, then by period, then as published.
+
+    What is of no particular time comes last.
+    """
+    figures = list(figures)
+    place = {
+        indicator: n for n, indicator in enumerate(dict.fromkeys(f["indicator"] for f in figures))
+    }
+
+    def order(figure: Record) -> tuple[int, bool, tuple[str, str], str, str]:
+        days = period_days(figure["period"]) if figure["period"] else ("", "")
+        published = date_days(figure["published"] or figure["as_of"])[1]
+        return place[figure["indicator"]], not figure["period"], days, published, figure["id"]
+
+    return sorted(figures, key=order)
+
+
+def _of_project(claims: Sequence[Record], against: Contradicted, today: str) -> list[Record]:
+    """Return the lines of a project from its claims in order of history."""
+    lines = [(dated(claim)[1], _state(claim, against)) for claim in claims]
+    lines += [
+        (date_days(claim["as_of"])[1], _promise(claim, claims, today))
+        for claim in claims
+        if claim["expected"] or claim["expected_status"]
+    ]
+    return [line for _, line in sorted(lines, key=lambda line: line[0])]
+
+
+def _state(claim: Record, against: Contradicted) -> Record:
+    return _line(
+        "project",
+        claim,
+        date=claim["happened"] or claim["as_of"],
+        what="state",
+        status=claim["status"],
+        happened=claim["happened"],
+        contradicts=against.get(claim["id"]),
+    )
+
+
+def _promise(claim: Record, claims: Sequence[Record], today: str) -> Record:
+    outcome = judge(claim, claims, today)
+    return _line(
+        "project",
+        claim,
+        date=claim["as_of"],
+        what="promise",
+        status=claim["expected_status"],
+        expected=claim["expected"],
+        outcome=outcome.outcome,
+        reached_first=outcome.first,
+        reached_last=outcome.last,
+        late_days_min=outcome.least,
+        late_days_max=outcome.most,
+        shown_by=list(outcome.shown_by) or None,
+    )
+
+
+def _figure(claim: Record, against: Contradicted) -> Record:
+    own = {name: claim[name] for name in FIELDS["indicator"] if name in claim}
+    own |= {"date": claim["period"], "what": "figure", "contradicts": against.get(claim["id"])}
+    return _line("indicator", claim, **own)
+
+
+def _line(kind: str, claim: Record, **own: Any) -> Record:
+    """Return a line of a timeline, with all its fields in their order."""
+    of_claim = {name: claim.get(name) for name in ("name", *_CLAIM)}
+    given = {**of_claim, "subject": claim[kind], "fact": claim["id"], **own}
+    return {name: given.get(name) for name in FIELDS[kind]}

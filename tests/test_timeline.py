@@ -1,0 +1,292 @@
+"""Timelines: which claims, in which order, as tables and as data."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from rich.cells import cell_len
+
+from expofacts.evidence.timeline import FIELDS, timeline
+from expofacts.factfile.dates import date_days
+from expofacts.store.query import Filters
+from tests.conftest import Result
+from tests.histories import HISTORIES, index_of
+
+FOLDER = Path(__file__).parent / "data" / "timeline"
+FACTS = str(FOLDER / "facts.toml")
+SUBJECTS = {"all": [], "project": ["road-bridge"], "indicator": ["linde-crossings"]}
+
+
+@pytest.mark.parametrize(
+    "expected", sorted(FOLDER.glob("timeline-*.txt")), ids=lambda path: path.stem
+)
+def test_the_whole_table(
+    expected: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, subject, width = expected.stem.split("-")
+    if width != "pipe":
+        monkeypatch.setenv("COLUMNS", width)
+    result = run("timeline", *SUBJECTS[subject], "--facts", FACTS)
+    assert (result.out, result.err) == (expected.read_text("utf-8"), "")
+    if width != "pipe":
+        assert max(map(cell_len, result.out.splitlines())) <= int(width)
+    elif subject == "all":
+        assert result.out.replace("─", "-").isascii()
+
+
+def lines(run: Callable[..., Result], *arguments: str) -> list[dict[str, Any]]:
+    result = run("timeline", *arguments, "--facts", FACTS, "-f", "json")
+    assert result.err == ""
+    found: list[dict[str, Any]] = json.loads(result.out)
+    return found
+
+
+@pytest.mark.parametrize(("subject", "kind"), [([], "project"), (["road-bridge"], "project"),
+                                               (["linde-crossings"], "indicator")])  # fmt: skip
+def test_a_line_has_all_fields_in_every_format(
+    subject: list[str], kind: str, run: Callable[..., Result]
+) -> None:
+    found = lines(run, *subject)
+    assert [list(line) for line in found] == [list(FIELDS[kind])] * len(found)
+    asked = ("timeline", *subject, "--facts", FACTS)
+    assert [json.loads(line) for line in run(*asked, "-f", "jsonl").out.splitlines()] == found
+    rows = list(csv.DictReader(io.StringIO(run(*asked, "-f", "csv").out, newline="")))
+    assert [row["fact"] for row in rows] == [line["fact"] for line in found]
+    assert list(rows[0]) == list(FIELDS[kind])
+    help_ = run(*asked, "--fields", "help").out
+    assert [line.split()[0] for line in help_.splitlines()] == list(FIELDS[kind])
+
+
+def test_a_state_and_a_promise_as_data(run: Callable[..., Result]) -> None:
+    state, promise = lines(run, "rail-bridge")[:2]
+    of_claim = {
+        "as_of": "2019-06-18",
+        "fact": "rail-2019",
+        "source": "courier-2019-06-18",
+        "publisher": "Tarn Courier",
+        "published": "2019-06-18",
+        "contradicts": None,
+    }
+    assert state == {
+        "date": "2019-06-18",
+        "subject": "rail-bridge",
+        "name": "Tarn-Miret railway bridge",
+        "what": "state",
+        "status": "under construction",
+        "happened": None,
+        "expected": None,
+        "outcome": None,
+        "reached_first": None,
+        "reached_last": None,
+        "late_days_min": None,
+        "late_days_max": None,
+        "shown_by": None,
+        **of_claim,
+    }
+    assert promise == {
+        "date": "2019-06-18",
+        "subject": "rail-bridge",
+        "name": "Tarn-Miret railway bridge",
+        "what": "promise",
+        "status": "completed",
+        "happened": None,
+        "expected": "2019",
+        "outcome": "late",
+        "reached_first": "2021-08-01",
+        "reached_last": "2022-11-16",
+        "late_days_min": 579,
+        "late_days_max": 1051,
+        "shown_by": ["rail-open"],
+        **of_claim,
+    }
+
+
+def test_a_figure_as_data_has_every_digit(run: Callable[..., Result]) -> None:
+    out = run("timeline", "linde-crossings", "--facts", FACTS, "-f", "jsonl").out
+    assert out.splitlines()[2] == (
+        '{"date":"2018","subject":"linde-crossings","name":"Crossings of the Linde",'
+        '"what":"figure","value":107061.50,"unit":"crossings","qualifier":null,"rounded_to":null,'
+        '"scope":null,"counted_by":"port of Miret","as_of":"2019-11-30",'
+        '"fact":"crossings-2018-herald","source":"herald-2019-11-30","publisher":"Miret Herald",'
+        '"published":"2019-11-30","contradicts":null}'
+    )
+
+
+def test_chosen_fields_in_their_order(run: Callable[..., Result]) -> None:
+    asked = ("timeline", "car-ferry", "--facts", FACTS, "--fields", "what,date,outcome,status")
+    assert run(*asked, "-f", "tsv").out == (
+        "what\tdate\toutcome\tstatus\n"
+        "state\t2018\t\topen\n"
+        "state\t2020-02\t\tsuspended\n"
+        "promise\t2020-05-12\topen\topen\n"
+    )
+    assert run(*asked).out.split()[:4] == ["what", "date", "outcome", "status"]
+    wrong = run("timeline", "--facts", FACTS, "--fields", "what,outcom")
+    assert wrong == (2, "", 'expofacts: unknown field "outcom"; did you mean outcome?\n')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "outcomes"),
+    [
+        (["--as-of", "2019-06-18"], ["open", "open"]),
+        (["--as-of", "2019-11-30"], ["broken", "kept", "open"]),
+        (["--as-of", "2020-04-30"], ["broken", "kept", "open"]),
+        (["--as-of", "2020-05-11"], ["broken", "kept", "overdue"]),
+        (["--as-of", "2020-05-12"], ["broken", "kept", "broken"]),
+        (["--as-of", "2022-06"], ["late", "kept", "late"]),
+        ([], ["late", "kept", "late"]),
+        (["--source", "Tarn Courier"], ["kept or late"]),
+    ],
+    ids=str,
+)
+def test_promises_are_judged_by_what_had_been_published(
+    arguments: list[str], outcomes: list[str], run: Callable[..., Result]
+) -> None:
+    found = lines(run, "road-bridge", *arguments)
+    assert [line["outcome"] for line in found if line["what"] == "promise"] == outcomes
+
+
+def test_as_of_shows_no_state_that_was_published_later(run: Callable[..., Result]) -> None:
+    for date in ("2018", "2019-06-18", "2020-05", "2021-09", "2022"):
+        for line in lines(run, "--as-of", date):
+            assert date_days(line["published"])[1] <= date_days(date)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("Tarn-Miret road bridge", "road-bridge"),
+        ("ROAD BRIDGE", "road-bridge"),
+        ("tarn miret ROAD bridge", "road-bridge"),
+        ("crossings of the linde", "linde-crossings"),
+        ("Linde-Trade-Balance", "linde-trade-balance"),
+    ],
+)
+def test_a_subject_goes_by_slug_or_name(
+    name: str, subject: str, run: Callable[..., Result]
+) -> None:
+    assert {line["subject"] for line in lines(run, name)} == {subject}
+
+
+def test_an_unknown_subject_ends_with_2_and_the_nearest(run: Callable[..., Result]) -> None:
+    asked = run("timeline", "road-brigde", "--facts", FACTS)
+    assert asked == (
+        2,
+        "",
+        'expofacts: unknown project or indicator "road-brigde"; did you mean road-bridge?\n',
+    )
+    asked = run("timeline", "linde crossing", "--facts", FACTS)
+    assert (asked.code, asked.out) == (2, "")
+    assert "did you mean linde-crossings" in asked.err
+
+
+def test_nothing_published_yet_is_an_answer(run: Callable[..., Result]) -> None:
+    for subject in ([], ["road-bridge"], ["linde-crossings"]):
+        asked = ("timeline", *subject, "--facts", FACTS, "--as-of", "1900")
+        assert run(*asked) == (1, "", "expofacts: no claims found\n")
+        assert run(*asked, "-f", "json") == (1, "[]\n", "expofacts: no claims found\n")
+        assert run(*asked, "-f", "csv").code == 1
+
+
+PROJECT = """
+[[infrastructure]]
+id = "{id}"
+project = "{project}"
+name = "{name}"
+mode = "bridge"
+connects = ["a"]
+status = "{status}"
+"""
+REGION = '[[regions]]\nid = "a"\nname = "A"\nlevel = "city"\n'
+
+
+def test_a_name_of_several_projects_gives_the_chart_of_these(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    made = [
+        PROJECT.format(id=id_, project=project, name=name, status="open")
+        for id_, project, name in (
+            ("x", "one", "Bridge"),
+            ("y", "two", "Bridge"),
+            ("z", "three", "Z"),
+        )
+    ]
+    path = write(REGION + "".join(made))
+    out = run("timeline", "bridge", "--facts", path).out
+    assert "2 projects from 1 source" in out
+    assert out.count("Bridge") == 2
+
+
+def test_what_is_a_project_and_an_indicator(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    figure = '[[statistics]]\nid = "s"\nindicator = "{}"\nname = "{}"\nvalue = 1\nunit = "m"\n'
+    path = write(
+        REGION
+        + PROJECT.format(id="x", project="bridge", name="Bridge", status="open")
+        + figure.format("the-bridge", "Bridge")
+    )
+    asked = ("--facts", path, "-f", "csv", "--fields", "fact")
+    assert run("timeline", "bridge", *asked).out.split() == ["fact", "x"]
+    assert run("timeline", "Bridge", *asked).out.split() == ["fact", "x"]
+    assert run("timeline", "the-bridge", *asked).out.split() == ["fact", "s"]
+    path = write(
+        REGION
+        + PROJECT.format(id="x", project="the-bridge", name="Bridge", status="open")
+        + figure.format("bridge", "Bridge")
+    )
+    # A slug given to the letter is that one, whatever else goes by this name.
+    assert run("timeline", "bridge", *asked).out.split() == ["fact", "s"]
+    assert run("timeline", "Bridge", *asked).out.split() == ["fact", "x"]
+
+
+def test_a_line_points_to_what_it_contradicts(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    made = [
+        PROJECT.format(id=id_, project="bridge", name="Bridge", status="completed")
+        + f'happened = "{year}"\n'
+        for id_, year in (("first", 2017), ("second", 2018), ("third", 2019), ("fourth", 2016))
+    ]
+    path = write(REGION + "".join(made))
+    (first, *_) = json.loads(run("timeline", "bridge", "--facts", path, "-f", "json").out)
+    assert first["fact"] == "fourth"
+    assert first["contradicts"] == ["first", "second", "third"]
+    assert "contradicts first, second and 1 more" in run("timeline", "bridge", "--facts", path).out
+    assert "sources contradict each other" in run("timeline", "--facts", path).out
+
+
+def test_a_text_of_a_fact_file_never_acts_on_a_terminal(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    path = write(
+        REGION + PROJECT.format(id="x", project="p", name=r"[red]\u001b[31m:x:", status="open")
+    )
+    for subject in ([], ["p"]):
+        out = run("timeline", *subject, "--facts", path).out
+        assert "[red]␛[31m:x:" in out
+        assert "\x1b" not in out
+
+
+@given(HISTORIES)
+@settings(deadline=None, max_examples=60)
+def test_a_timeline_is_sorted_and_whole(reports: list[dict[str, Any]]) -> None:
+    kind, found = timeline(index_of(reports), None, Filters())
+    assert kind == "project"
+    states = [line["fact"] for line in found if line["what"] == "state"]
+    assert sorted(states) == sorted(report["id"] for report in reports)
+    promises = [line["fact"] for line in found if line["what"] == "promise"]
+    assert sorted(promises) == sorted(
+        one["id"] for one in reports if one.get("expected") or one.get("expected_status")
+    )
+    for project in {report["project"] for report in reports}:
+        days = [date_days(line["date"])[1] for line in found if line["subject"] == project]
+        assert days == sorted(days)
+    subjects = [line["subject"] for line in found]
+    assert subjects == sorted(subjects, key=list(dict.fromkeys(subjects)).index)
+    assert timeline(index_of(reports[::-1]), None, Filters()) == (kind, found)
