@@ -18,7 +18,8 @@ from expofacts.evidence.agreement import (
     comparable_figures,
     compare_figures,
 )
-from expofacts.evidence.figures import interval, unit_of_comparison
+from expofacts.evidence.figures import interval
+from expofacts.factfile.units import unit_of_comparison
 
 ALL = (CONTRADICTION, TWO_COUNTS, AGREEMENT)
 BILLION = 10**9

@@ -40,10 +40,14 @@ class Problem(NamedTuple):
         """Return "error" or "warning"; with an error in it, nothing of a file is used."""
         return "warning" if self.code.startswith("W") else "error"
 
+    @property
+    def place(self) -> str:
+        """Return "file:line:column", or the file alone."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
     def __str__(self) -> str:
-        place = f":{self.line}:{self.column}" if self.line else ""
         # A key of the file may have line ends, and must not look like a problem of its own.
-        return f"{self.file}{place}: {self.code} {self.message}".replace("\n", "␊")
+        return f"{self.place}: {self.code} {self.message}".replace("\n", "␊")
 
 
 class FactFileError(ExpofactsError):

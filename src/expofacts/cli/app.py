@@ -28,6 +28,7 @@ COMMANDS = {
     "sources": "lookup",
     "topics": "lookup",
     "speakers": "lookup",
+    "check": "check",
     "export": "export",
     "schema": "curate",
     "path": "curate",

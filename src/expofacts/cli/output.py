@@ -17,17 +17,17 @@ FORMAT_NAMES = ("table", *FORMATS)
 
 def look_up(paths: Sequence[str], question: Callable[[Connection], Answer]) -> Answer:
     """Return the question's answer from the index, with progress on a terminal while it is made."""
-    return ask(paths, question, _progress)
+    return ask(paths, question, progress)
 
 
 def look_through(
     paths: Sequence[str], question: Callable[[Connection], Iterator[str]]
 ) -> Iterator[str]:
     """Return the lines that a question gives, with progress as `look_up` shows it."""
-    return stream(paths, question, _progress)
+    return stream(paths, question, progress)
 
 
-def _progress(step: str) -> None:
+def progress(step: str) -> None:
     """Show a step of long work on a line of its own, which is empty again at the end."""
     if sys.stderr and sys.stderr.isatty():
         print(f"\r{step:40}", end="" if step else "\r", file=sys.stderr, flush=True)

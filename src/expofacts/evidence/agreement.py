@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from expofacts.evidence.figures import Interval, interval, pairs, unit_of_comparison
+from expofacts.evidence.figures import Interval, interval, pairs
 from expofacts.factfile.dates import period_days
 from expofacts.factfile.names import fold
+from expofacts.factfile.units import unit_of_comparison
 
 CONTRADICTION, TWO_COUNTS, AGREEMENT = "contradiction", "two counts", "agreement"
 

@@ -14,6 +14,9 @@ from expofacts.factfile.names import did_you_mean, fold
 
 Record = Mapping[str, Any]
 
+# What is said of a source or a region that no file has.
+REFERENCES = ("E132", "E133")
+
 _DEEPEST = 100
 QUOTATION_MARKS = tuple("\"'“”„‟‘’‚«»‹›「」『』《》＂")
 

@@ -36,9 +36,17 @@ def packaged() -> str:
 
 
 def stamps(paths: Sequence[str]) -> list[Stamp]:
+    """Return the fact files that the paths name; raises FactFileError with what `find` cannot."""
+    found, problems = find(paths)
+    if problems:
+        raise FactFileError(problems)
+    return found
+
+
+def find(paths: Sequence[str]) -> tuple[list[Stamp], list[Problem]]:
     """Return the fact files that the paths name, each once; a folder means all `*.toml` within it.
 
-    Raises FactFileError with every path that cannot be read, is neither a file nor a folder, or
+    With them, a problem for every path that cannot be read, is neither a file nor a folder, or
     is a folder without fact files.
     """
     problems: list[Problem] = []
@@ -59,11 +67,10 @@ def stamps(paths: Sequence[str]) -> list[Stamp]:
                 continue
             if not stat.S_ISREG(status.st_mode):
                 problems.append(Problem(file, 0, 0, "E101", "cannot be read: not a regular file"))
+                continue
             stamp = Stamp(file, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             found.setdefault((status.st_dev, status.st_ino), stamp)
-    if problems:
-        raise FactFileError(problems)
-    return list(found.values())
+    return list(found.values()), problems
 
 
 def _unreadable(path: str, error: OSError | ValueError) -> Problem:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 from pydantic import TypeAdapter, ValidationError
 
 from expofacts.errors import FactFileError, Problem
-from expofacts.factfile.check import Finding, Parsed, check_collection
+from expofacts.factfile.check import REFERENCES, Finding, Parsed, check_collection
 from expofacts.factfile.locate import Place, Position, locate, locate_statement
 from expofacts.factfile.model import FORMAT, KINDS, TABLES, FactFile
 from expofacts.factfile.names import did_you_mean
@@ -34,27 +34,46 @@ def load(paths: Sequence[str]) -> Collection:
 
     Raises FactFileError with every problem of every file; nothing of a bad file is used.
     """
-    texts: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    files: list[Parsed] = []
-    findings: list[Finding] = []
-    for path in paths:
-        try:
-            texts[path] = read(path)
-            tables, wrong = check_shape(path, parse(path, texts[path]))
-        except FactFileError as error:
-            problems += error.problems
-            continue
-        findings += wrong
-        if tables is not None:
-            files.append(Parsed(path, tables))
-    # A reference into a file that could not be read is not wrong for that.
-    if len(files) == len(paths):
-        findings += check_collection(files)
-    problems += _point(findings, texts)
+    contents = read_files(paths)
+    problems = [*contents.problems, *point(contents.findings, contents.texts)]
     if problems:
         raise FactFileError(sorted(set(problems)))
-    return _collect(files)
+    return _collect(contents.files)
+
+
+class Contents(NamedTuple):
+    """What fact files have in them: their bytes by path, those that are TOML, all errors.
+
+    `problems` are those of files that cannot be read, `findings` all others.
+    """
+
+    texts: dict[str, bytes]
+    files: list[Parsed]
+    problems: list[Problem]
+    findings: list[Finding]
+
+
+def read_files(paths: Sequence[str], *, complete: bool = True) -> Contents:
+    """Return the contents of the fact files; the collection is incomplete if files are missing."""
+    contents = Contents({}, [], [], [])
+    for path in paths:
+        try:
+            contents.texts[path] = read(path)
+            tables, wrong = check_shape(path, parse(path, contents.texts[path]))
+        except FactFileError as error:
+            contents.problems.extend(error.problems)
+            continue
+        contents.findings.extend(wrong)
+        if tables is not None:
+            contents.files.append(Parsed(path, tables))
+    complete = complete and len(contents.files) == len(paths)
+    # A reference into a file that could not be read is not wrong for that.
+    contents.findings.extend(
+        finding
+        for finding in check_collection(contents.files)
+        if complete or finding.code not in REFERENCES
+    )
+    return contents
 
 
 def read(path: str) -> bytes:
@@ -193,7 +212,7 @@ def _finding(path: str, error: Any, tables: dict[str, Any]) -> Finding:
     return Finding(path, place, code, f'"{name}" {message}')
 
 
-def _point(findings: Sequence[Finding], texts: Mapping[str, bytes]) -> Iterator[Problem]:
+def point(findings: Sequence[Finding], texts: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the findings with line and column; each file is looked through once."""
     wanted: dict[str, list[Place]] = {}
     for finding in findings:

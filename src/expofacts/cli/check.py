@@ -1,0 +1,104 @@
+"""The command that finds what is wrong with fact files, or suspicious in them."""
+
+import os
+from collections.abc import Iterable
+from typing import IO, Annotated
+
+import typer
+
+from expofacts.cli.options import Facts, Format
+from expofacts.cli.output import check_format, print_data, progress
+from expofacts.cli.streams import note, standard_output
+from expofacts.errors import Problem
+from expofacts.factfile.files import chosen
+from expofacts.render.text import clean_line
+
+# Red and yellow; the letter of the code says the same.
+_COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m"}
+_PLAIN = "\x1b[0m"
+
+_FIELDS = ("file", "line", "column", "code", "severity", "message")
+
+Codes = list[str] | None
+
+
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Fact files and folders. Without any, those that are in use.",
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 for warnings too.", show_default=False)
+    ] = False,
+    select: Annotated[
+        Codes,
+        typer.Option(
+            metavar="CODE",
+            help="Only these codes: W203, or W for all that begin so. Repeat it, or use commas.",
+            show_default=False,
+        ),
+    ] = None,
+    ignore: Annotated[
+        Codes,
+        typer.Option(metavar="CODE", help="All codes but these.", show_default=False),
+    ] = None,
+    facts: Facts = None,
+    format: Format = "table",
+) -> int:
+    """Problems in fact files, each with its line, column and code.
+
+    expofacts check my-facts.toml
+    expofacts check reports/ --strict --ignore W203,W204
+    expofacts check -f json
+
+    Errors keep a file from being used; warnings are legal but suspicious. All paths are one
+    collection, as with --facts.
+    """
+    from expofacts.factfile import rules
+    from expofacts.factfile.examine import examine
+
+    check_format(format)
+    codes = rules.chosen(select or (), ignore or ())
+    report = examine(chosen([*(paths or ()), *(facts or ())]), codes, progress)
+    if format == "table":
+        _print_lines(report.problems)
+    else:
+        from expofacts.records import to_json
+
+        records = (
+            {name: getattr(problem, name) for name in _FIELDS} for problem in report.problems
+        )
+        print_data(format, map(to_json, records), _FIELDS)
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    warnings = len(report.problems) - errors
+    counts = [_many(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
+    found = " and ".join(counts) or "no problems"
+    note(f"{found} in {_many(report.files, 'file')}, {_many(report.facts, 'fact')}")
+    return 1 if errors or (strict and warnings) else 0
+
+
+def _print_lines(problems: Iterable[Problem]) -> None:
+    """Print each problem in a line; on a terminal its code has the colour of its severity."""
+    with standard_output() as out:
+        coloured = _has_colour(out)
+        for problem in problems:
+            code = problem.code
+            if coloured:
+                code = f"{_COLOURS[problem.severity]}{code}{_PLAIN}"
+            out.write(f"{clean_line(problem.place)}: {code} {clean_line(problem.message)}\n")
+
+
+def _has_colour(out: IO[str]) -> bool:
+    """Return whether what is printed has colour, by the rules that tables have it from Rich."""
+    asked = os.environ.get
+    if asked("NO_COLOR") or asked("TERM") == "dumb":
+        return False
+    return bool(asked("FORCE_COLOR")) or out.isatty()
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
