@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "expofacts"
 
 # What each part may import of the others.
 MAY_IMPORT = {
-    "__init__": set(),
+    "__init__": {"library", "factfile"},
     "__main__": {"cli"},
     "errors": set(),
     "records": set(),
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "store": {"store", "factfile", "errors", "records", "__init__"},
     "render": {"render", "records"},
     "evidence": {"evidence", "store", "factfile", "errors", "records"},
+    "library": {"library", "evidence", "store", "factfile", "errors", "records"},
     "cli": {
         *("cli", "evidence", "store", "factfile", "render"),
         *("records", "errors", "__init__"),

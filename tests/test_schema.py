@@ -32,6 +32,7 @@ BEYOND_A_SCHEMA = {
     "E135": "whether the source of a fact has a date: another record",
     "E136": "a name that two regions have: two records",
     "E137": "regions in a circle: several records",
+    "E138": "regions within each other too deep: several records",
 }
 # The same for single lines of the examples.
 ROUNDED = "Taplo rounds: how many digits a number has is not known afterwards"

@@ -1,0 +1,196 @@
+"""A collection that is open to be read."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Self, TypedDict, TypeVar, Unpack
+
+from expofacts.library.kinds import (
+    FACTS,
+    KINDS,
+    AnyFact,
+    Found,
+    Hit,
+    Infrastructure,
+    Mechanism,
+    Quote,
+    Region,
+    Source,
+    Speaker,
+    Statistic,
+    Topic,
+    of,
+)
+from expofacts.records import from_json
+from expofacts.store import query, search
+from expofacts.store.index import ask, open_index
+from expofacts.store.query import Filters, Order
+
+Answer = TypeVar("Answer")
+Kind = TypeVar("Kind")
+
+# One value of a filter, or several as alternatives.
+Values = str | Sequence[str]
+
+
+class SearchFilters(TypedDict, total=False):
+    """The filters of every listing, by the names that the command line has for them."""
+
+    region: Values
+    between: tuple[str, str]
+    topic: Values
+    source: Values
+    since: str | date
+    until: str | date
+    as_of: str | date
+    match: str
+
+
+class CommonFilters(SearchFilters, total=False):
+    """The filters of every listing, and which of the facts are given in which order."""
+
+    sort: str
+    reverse: bool
+    limit: int
+
+
+class QuoteFilters(CommonFilters, total=False):
+    """The filters of quotes."""
+
+    speaker: Values
+    speech: Values
+
+
+class StatisticFilters(CommonFilters, total=False):
+    """The filters of statistics."""
+
+    indicator: Values
+    period: str
+    unit: Values
+    project: Values
+
+
+class InfrastructureFilters(CommonFilters, total=False):
+    """The filters of infrastructure."""
+
+    project: Values
+    mode: Values
+    status: Values
+    latest: bool
+
+
+class Facts:
+    """A collection as it was when it was opened. To be closed, or used as a context manager.
+
+    What it gives are tuples of objects of `expofacts.library`. Raises UsageError, with the nearest
+    that there is, for a value that the collection does not have.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+        self._index: sqlite3.Connection | None = open_index(paths)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the collection; to ask it for anything then raises ValueError."""
+        if self._index:
+            self._index.close()
+        self._index = None
+
+    def quotes(self, **filters: Unpack[QuoteFilters]) -> tuple[Quote, ...]:
+        """Return the quotes that match."""
+        return self._listed(Quote, "quote", filters, QuoteFilters)
+
+    def statistics(self, **filters: Unpack[StatisticFilters]) -> tuple[Statistic, ...]:
+        """Return the figures that match."""
+        return self._listed(Statistic, "statistic", filters, StatisticFilters)
+
+    def infrastructure(
+        self, **filters: Unpack[InfrastructureFilters]
+    ) -> tuple[Infrastructure, ...]:
+        """Return the reports on what is built that match."""
+        return self._listed(Infrastructure, "infrastructure", filters, InfrastructureFilters)
+
+    def mechanisms(self, **filters: Unpack[CommonFilters]) -> tuple[Mechanism, ...]:
+        """Return the arrangements between regions that match."""
+        return self._listed(Mechanism, "mechanism", filters, CommonFilters)
+
+    def search(self, words: str, /, *, limit: int = 20, **filters: Unpack[SearchFilters]) -> Found:
+        """Return the facts of any kind that are best for some words, as the command does."""
+        wanted = Filters(**_as_filters(filters, SearchFilters))
+        found = self._ask(lambda index: search.find(index, words, wanted, limit))
+        hits = tuple(
+            Hit(
+                fact=of(FACTS[record["kind"]], record),
+                score=float(record["score"]),
+                matched=tuple(record["matched"]),
+            )
+            for record in found.records
+        )
+        return Found(hits=hits, total=found.total, partial=found.partial, near=tuple(found.near))
+
+    def show(self, id_: str, /) -> AnyFact | Source | Region:
+        """Return the fact, source or region with the id; of a region any name will do."""
+        kind, line = self._ask(lambda index: query.find(index, id_))
+        record: AnyFact | Source | Region = of(KINDS[kind], from_json(line))
+        return record
+
+    def regions(self) -> tuple[Region, ...]:
+        """Return all regions."""
+        return self._listed(Region, "region")
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return all sources."""
+        return self._listed(Source, "source")
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return all topics."""
+        return self._listed(Topic, "topic")
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Return all who are quoted by name."""
+        return self._listed(Speaker, "speaker")
+
+    def _listed(
+        self,
+        kind: type[Kind],
+        name: str,
+        given: Mapping[str, Any] | None = None,
+        known: type = CommonFilters,
+    ) -> tuple[Kind, ...]:
+        filters = _as_filters(given or {}, known)
+        order = Order(**{key: filters.pop(key) for key in Order._fields if key in filters})
+        where = Filters(**filters)
+        lines = self._ask(lambda index: list(query.select(index, name, where, order)))
+        return tuple(of(kind, from_json(line)) for line in lines)
+
+    def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        if not self._index:
+            raise ValueError("the collection is closed")
+        try:
+            return question(self._index)
+        except sqlite3.DatabaseError:  # damaged: then it is made again
+            answer = ask(self._paths, question)
+            self._index.close()
+            self._index = open_index(self._paths)
+            return answer
+
+
+def _as_filters(given: Mapping[str, Any], known: type) -> dict[str, Any]:
+    """Return the filters as an index takes them; raises TypeError for one that there is not."""
+    filters: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in known.__annotations__:
+            raise TypeError(f"there is no filter {name!r} here")
+        if isinstance(value, date):
+            filters[name] = value.isoformat()
+        elif isinstance(value, str) and Filters._field_defaults.get(name) == ():
+            filters[name] = (value,)
+        else:
+            filters[name] = value
+    return filters

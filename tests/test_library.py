@@ -1,0 +1,321 @@
+"""The library: what the commands give, as typed objects."""
+
+import doctest
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import FrozenInstanceError, fields
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_origin, get_type_hints
+
+import pytest
+
+from expofacts import library, open_facts
+from expofacts.cli import lookup, search
+from expofacts.cli.options import SHAPE
+from expofacts.errors import FactFileError, UsageError
+from expofacts.factfile import model
+from expofacts.library import Facts, Quote, Region, Source, Statistic
+from expofacts.library.facts import (
+    CommonFilters,
+    InfrastructureFilters,
+    QuoteFilters,
+    SearchFilters,
+    StatisticFilters,
+)
+from expofacts.library.kinds import FACTS, KINDS
+from expofacts.records import from_json
+from expofacts.store.entries import ENTRY_FIELDS
+from tests.conftest import Result
+
+PAGE = Path(__file__).parents[1] / "docs" / "library.md"
+DATA = Path(__file__).parent / "data"
+EXAMPLES = sorted([*(DATA / "valid").glob("*.toml"), DATA / "tables" / "facts.toml"])
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def facts() -> Iterator[Facts]:
+    with open_facts(DATA / "tables" / "facts.toml") as opened:
+        yield opened
+
+
+def test_the_examples_of_the_page_work() -> None:
+    failed, tried = doctest.testfile(str(PAGE), module_relative=False)
+    assert (failed, tried > 15) == (0, True)
+
+
+# What mypy has to say of a program, line by line: what is marked is wrong.
+PROGRAM = """
+from decimal import Decimal
+from typing import assert_type
+from expofacts import open_facts
+from expofacts.library import Facts, Found, Infrastructure, Mechanism, Quote, Region, Source
+from expofacts.library import AnyFact, Speaker, Statistic, Topic
+
+facts = open_facts("a.toml")
+assert_type(facts, Facts)
+assert_type(facts.quotes(region="a", speaker=["b", "c"], limit=1), tuple[Quote, ...])
+assert_type(facts.statistics(between=("a", "b"))[0].value, int | Decimal)
+assert_type(facts.infrastructure(latest=True), tuple[Infrastructure, ...])
+assert_type(facts.mechanisms(since="2019"), tuple[Mechanism, ...])
+assert_type(facts.search("a", limit=3, topic="b"), Found)
+assert_type(facts.search("a").hits[0].fact, AnyFact)
+assert_type(facts.show("a"), AnyFact | Source | Region)
+assert_type(facts.regions(), tuple[Region, ...])
+assert_type(facts.topics()[0].facts, int)
+assert_type(facts.speakers()[0].roles, tuple[str, ...])
+facts.quotes(indicator="a")  # wrong
+facts.mechanisms(speaker="a")  # wrong
+facts.statistics(between="a")  # wrong
+facts.search("a", sort="b")  # wrong
+facts.quotes(limit="1")  # wrong
+facts.quotes()[0].text = "b"  # wrong
+facts.quotes()[0].txt  # wrong
+facts.show("a").speaker  # wrong
+"""
+
+
+def test_mypy_knows_every_type_and_every_filter(tmp_path: Path) -> None:
+    (tmp_path / "page.py").write_text(doctest.script_from_examples(PAGE.read_text("utf-8")))
+    (tmp_path / "program.py").write_text(PROGRAM)
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "page.py", "program.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    found = {int(line) for line in re.findall(r"^program\.py:(\d+): error", done.stdout, re.M)}
+    marked = {n for n, line in enumerate(PROGRAM.split("\n"), 1) if line.endswith("# wrong")}
+    assert found == marked, done.stdout
+    assert "page.py" not in done.stdout
+
+
+# What the commands give
+
+
+COMMANDS = {
+    "quotes": "quotes",
+    "statistics": "stats",
+    "infrastructure": "infrastructure",
+    "mechanisms": "mechanisms",
+    "regions": "regions",
+    "sources": "sources",
+    "topics": "topics",
+    "speakers": "speakers",
+}
+
+
+def as_record(found: Any) -> dict[str, Any]:
+    """Return an object of the library as the record that it is of; an empty list is null."""
+    record = {field.name: getattr(found, field.name) for field in fields(found)}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in record.items()}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_objects_have_what_the_commands_print(path: Path, run: Run) -> None:
+    with open_facts(path) as opened:
+        for method, command in COMMANDS.items():
+            printed = from_json(run(command, "--facts", str(path), "-f", "json").out or "[]")
+            found = [as_record(one) for one in getattr(opened, method)()]
+            assert len(found) == len(printed)
+            for one, record in zip(found, printed, strict=True):
+                assert one == {
+                    name: [] if value is None and isinstance(one[name], list) else value
+                    for name, value in record.items()
+                }
+
+
+def test_a_number_has_its_digits() -> None:
+    with open_facts(DATA / "valid" / "numbers-of-30-digits.toml") as opened:
+        values = [figure.value for figure in opened.statistics()]
+    assert values[0] == -(10**30 - 1)
+    assert str(values[-1]) == "1.23456789012345678901234567890"
+    assert {type(value) for value in values} == {int, Decimal}
+
+
+def test_filters_are_those_of_the_command_line(run: Run) -> None:
+    path = str(DATA / "tables" / "facts.toml")
+    asked: list[tuple[str, dict[str, Any], list[str]]] = [
+        ("quotes", {"region": "estmark"}, ["-r", "estmark"]),
+        ("quotes", {"region": ["北国", "estmark"]}, ["-r", "北国", "-r", "estmark"]),
+        ("quotes", {"speech": "indirect"}, ["--speech", "indirect"]),
+        ("quotes", {"speaker": ("anna berg",)}, ["--speaker", "anna berg"]),
+        ("quotes", {"until": date(2021, 12, 31)}, ["--until", "2021-12-31"]),
+        ("quotes", {"as_of": "2021"}, ["--as-of", "2021"]),
+        ("quotes", {"match": "ferry"}, ["--match", "ferry"]),
+        ("statistics", {"between": ("norland", "estmark")}, ["--between", "norland", "estmark"]),
+        ("statistics", {"sort": "value", "reverse": True}, ["--sort", "value", "--reverse"]),
+        ("statistics", {"period": "2020"}, ["--period", "2020"]),
+        ("infrastructure", {"latest": True}, ["--latest"]),
+        ("infrastructure", {"status": "completed"}, ["--status", "completed"]),
+        ("infrastructure", {"limit": 1}, ["--limit", "1"]),
+        ("mechanisms", {"topic": []}, []),
+    ]  # fmt: skip
+    with open_facts(path) as opened:
+        for method, filters, options in asked:
+            printed = json.loads(run(COMMANDS[method], "--facts", path, "-f", "json", *options).out)
+            found = getattr(opened, method)(**filters)
+            assert [fact.id for fact in found] == [record["id"] for record in printed] != []
+
+
+def test_a_search_says_what_the_command_says(facts: Facts, run: Run) -> None:
+    path = str(DATA / "tables" / "facts.toml")
+    printed = json.loads(run("search", "bridge", "--facts", path, "-f", "json").out)
+    found = facts.search("bridge")
+    assert [(hit.fact.id, hit.score, list(hit.matched)) for hit in found.hits] == [
+        (record["id"], record["score"], record["matched"]) for record in printed
+    ]
+    assert (found.total, found.partial, found.near) == (len(printed), False, ())
+    assert len(facts.search("bridge", limit=1).hits) == 1
+    assert facts.search("bridge", limit=1).total == len(printed)
+    assert facts.search("bridge nonsense").partial
+    assert facts.search("bridgge").near == ("bridge",)
+    (hit,) = facts.search("bridge", region="estmark", source="harbour-board", until="2022").hits[:1]
+    assert hit.fact.source == "harbour-board"
+
+
+def test_any_record_is_shown_by_its_id(facts: Facts) -> None:
+    assert isinstance(facts.show("anna-berg-bridge"), Quote)
+    assert isinstance(facts.show("bridge-length"), Statistic)
+    assert isinstance(facts.show("harbour-board"), Source)
+    region = facts.show("北国")
+    assert isinstance(region, Region)
+    assert region.id == "norland"
+
+
+# What can go wrong
+
+
+def test_what_there_is_not_is_an_error_with_the_nearest(facts: Facts) -> None:
+    with pytest.raises(UsageError, match='unknown region "norlnd"; did you mean norland'):
+        facts.quotes(region="norlnd")
+    with pytest.raises(UsageError, match='unknown id "x"'):
+        facts.show("x")
+    with pytest.raises(UsageError, match='unknown field "valeu"; did you mean value'):
+        facts.statistics(sort="valeu")
+    with pytest.raises(UsageError, match="since"):
+        facts.statistics(since="yesterday")
+
+
+def test_a_filter_of_another_kind_is_an_error(facts: Facts) -> None:
+    ask: Any = facts  # for mypy knows better
+    with pytest.raises(TypeError, match="there is no filter 'indicator' here"):
+        ask.quotes(indicator="x")
+    with pytest.raises(TypeError, match="there is no filter 'sort' here"):
+        ask.search("x", sort="id")
+
+
+def test_a_broken_fact_file_is_an_error_with_its_problems(write: Callable[..., str]) -> None:
+    with pytest.raises(FactFileError) as raised:
+        open_facts(write("x = 1\n"))
+    assert [problem.line for problem in raised.value.problems] == [6]
+
+
+def test_what_is_closed_gives_nothing() -> None:
+    with open_facts() as opened:
+        assert opened.quotes()
+    with pytest.raises(ValueError, match="closed"):
+        opened.quotes()
+    opened.close()
+
+
+def test_objects_cannot_be_changed(facts: Facts) -> None:
+    quote: Any = facts.quotes()[0]
+    with pytest.raises(FrozenInstanceError):
+        quote.text = "something else"
+
+
+# Which collection
+
+
+def test_the_collection_is_chosen_as_the_commands_do(
+    write: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    region = '[[regions]]\nid = "{}"\nname = "N"\nlevel = "l"\n'
+    one = write(region.format("one"), "one.toml")
+    two = write("format = 1\n" + region.format("two"), "two.toml", bare=True)
+    with open_facts() as opened:
+        assert "sichuan" in [region.id for region in opened.regions()]
+    monkeypatch.setenv("EXPOFACTS_FACTS", one)
+    with open_facts() as opened:
+        assert [region.id for region in opened.regions()] == ["one"]
+    with open_facts(Path(two), one) as opened:
+        assert [region.id for region in opened.regions()] == ["two", "one"]
+    with open_facts(Path(one).parent) as opened:
+        assert [region.id for region in opened.regions()] == ["one", "two"]
+
+
+def test_a_collection_stays_as_it_was_when_it_was_opened(write: Callable[..., str]) -> None:
+    region = '[[regions]]\nid = "{}"\nname = "N"\nlevel = "l"\n'
+    path = write(region.format("before"))
+    with open_facts(path) as opened:
+        write(region.format("after"))
+        with open_facts(path) as again:
+            assert [region.id for region in again.regions()] == ["after"]
+        assert [region.id for region in opened.regions()] == ["before"]
+
+
+def test_a_damaged_index_is_made_again(environment: Path) -> None:
+    with open_facts() as opened:
+        quotes = opened.quotes()
+    (index,) = environment.iterdir()
+    whole = index.read_bytes()
+    # The first page, with what opening it looks at, is left as it is.
+    index.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with open_facts() as opened:
+        assert opened.quotes() == quotes
+        assert opened.quotes() == quotes
+
+
+# One declaration
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_the_fields_of_its_record(kind: str) -> None:
+    known = model.fields(model.KINDS[kind]) if kind in model.KINDS else ENTRY_FIELDS[kind]
+    assert {field.name for field in fields(KINDS[kind])} == set(known)
+
+
+@pytest.mark.parametrize(("kind", "name"), [(library.Topic, "topic"), (library.Speaker, "speaker")])
+def test_what_is_counted_has_the_fields_of_its_record(kind: type, name: str) -> None:
+    assert {field.name for field in fields(kind)} == set(ENTRY_FIELDS[name])
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_a_field_has_the_type_of_its_key(kind: str) -> None:
+    declared = get_type_hints(FACTS[kind])
+    keys = get_type_hints(model.TABLES[model.KINDS[kind]])
+    needed = model.TABLES[model.KINDS[kind]].__required_keys__ | {"source", "as_of"}
+    for key, hint in keys.items():
+        ours = declared[key]
+        if get_origin(hint) is list:
+            assert ours == tuple[str, ...]
+            continue
+        assert ours == (hint if key in needed else hint | None)
+
+
+@pytest.mark.parametrize(
+    ("filters", "listing"),
+    [
+        (QuoteFilters, lookup.quotes),
+        (StatisticFilters, lookup.stats),
+        (InfrastructureFilters, lookup.infrastructure),
+        (CommonFilters, lookup.mechanisms),
+    ],
+)
+def test_every_filter_of_a_command_is_one_of_the_library(filters: Any, listing: Any) -> None:
+    shape = set(SHAPE) - {"format", "fields", "count"}
+    assert set(filters.__annotations__) == {*listing.filters, *listing.arguments} | shape
+
+
+def test_a_search_has_the_filters_that_every_kind_has() -> None:
+    assert set(SearchFilters.__annotations__) < set(search.search.filters)
+    assert set(SearchFilters.__annotations__) == set(lookup.mechanisms.filters)
