@@ -118,9 +118,9 @@ def test_states(one: dict[str, Any], other: dict[str, Any], expected: bool | Non
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        (report("open", "2025", "2022-06-10"), report("open", "2024", "2022-06-10"), "dates meet"),
-        (report("open", "2024", "2022-06"), report("open", "2025", "2022-06-10"), "dates meet"),
-        (report("open", "2024", "2022"), report("open", "2025", "2022-06"), "dates meet"),
+        (report("open", "2025", "2022-06-10"), report("open", "2024", "2022-06-10"), "dates agree"),
+        (report("open", "2024", "2022-06"), report("open", "2025", "2022-06-10"), "dates agree"),
+        (report("open", "2024", "2022"), report("open", "2025", "2022-06"), "dates agree"),
         (report("open", "2024", "2019"), report("open", "2024", "2022-06"), "different dates"),
         (
             report("open", "2024", "2022-06-09"),
@@ -143,7 +143,7 @@ def test_dates(one: dict[str, Any], other: dict[str, Any], expected: str | None)
         found = list(compare_projects(records, WITHIN, ALL))
         assert [finding.reason for finding in found] == ([expected] if expected else [])
         assert all(
-            finding.kind == (AGREEMENT if expected == "dates meet" else CONTRADICTION)
+            finding.kind == (AGREEMENT if expected == "dates agree" else CONTRADICTION)
             for finding in found
         )
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "search": "search",
     "show": "lookup",
     "timeline": "timeline",
+    "conflicts": "conflicts",
     "cite": "cite",
     "regions": "lookup",
     "sources": "lookup",

@@ -170,7 +170,12 @@ def _show_table(paths: Sequence[str], id_: str) -> int:
         source = from_json(query.find(index, record["source"])[1]) if "source" in record else None
         others = [(other, from_json(line)) for other, line in query.related(index, record["id"])]
         names, parents = query.region_names(index), query.region_parents(index)
-        return detail(kind, record, source, names, parents, others)
+        against = []
+        if others and kind != "quote":
+            from expofacts.evidence.conflicts import opponents  # 5 ms, for what is compared only
+
+            against = opponents(index, record["id"])
+        return detail(kind, record, source, names, parents, others, against)
 
     print_rows(look_up(paths, question))
     return 0

@@ -152,7 +152,7 @@ SHAPE: dict[str, Any] = {
 }
 
 
-_FLAGS = ("reverse", "count", "latest")
+_FLAGS = ("reverse", "count", "latest", "agreements")
 _DEFAULTS = {"words": inspect.Parameter.empty, "format": "table", **dict.fromkeys(_FLAGS, False)}
 
 

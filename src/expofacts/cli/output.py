@@ -21,9 +21,9 @@ def look_up(paths: Sequence[str], question: Callable[[Connection], Answer]) -> A
 
 
 def look_through(
-    paths: Sequence[str], question: Callable[[Connection], Iterator[str]]
-) -> Iterator[str]:
-    """Return the lines that a question gives, with progress as `look_up` shows it."""
+    paths: Sequence[str], question: Callable[[Connection], Iterator[Answer]]
+) -> Iterator[Answer]:
+    """Return what a question gives one by one, with progress as `look_up` shows it."""
     return stream(paths, question, progress)
 
 
@@ -86,6 +86,31 @@ def print_rows(rows: Sequence[tuple[str, Any]]) -> None:
 
     with standard_output() as out:
         print_stack(rows, width=table_width(), file=out)
+
+
+def print_disputes(
+    disputes: Iterable[tuple[str, str, str, Sequence[Any]]],
+    names: Mapping[str, str],
+    limit: int | None,
+) -> bool:
+    """Print the sides of each dispute, at most so many; return whether one is a contradiction."""
+    from expofacts.render.dispute import caption, contradictions, rows, title
+    from expofacts.render.table import print_caption, print_section
+
+    found, shown, pairs = 0, 0, 0
+    with standard_output() as out:
+        for kind, _, reason, sides in disputes:
+            if limit is None or shown < limit:
+                head = title(kind, reason, sides[0][0][0])
+                section = list(rows(kind, reason, sides, names))
+                print_section(head, section, width=table_width(), file=out)
+                shown += 1
+            if kind == "contradiction":
+                found += 1
+                pairs += contradictions(sides)
+        if pairs:
+            print_caption(caption(pairs, found, shown), width=table_width(), file=out)
+    return pairs > 0
 
 
 def print_fields(fields: Mapping[str, str]) -> int:

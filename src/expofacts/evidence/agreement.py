@@ -1,7 +1,7 @@
 """What figures for one thing say of each other: that they agree, contradict, or count apart."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from expofacts.evidence.figures import Interval, interval, pairs
@@ -11,7 +11,7 @@ from expofacts.factfile.units import unit_of_comparison
 
 CONTRADICTION, TWO_COUNTS, AGREEMENT = "contradiction", "two counts", "agreement"
 
-Record = Mapping[str, Any]
+Record = dict[str, Any]
 
 
 class Finding(NamedTuple):
@@ -56,7 +56,7 @@ def compare_figures(
         if AGREEMENT in kinds:
             for left, right in pairs(claims, _interval, meet=True):
                 if _fit(left.counted_by, right.counted_by) and _fit(left.scope, right.scope):
-                    yield Finding(AGREEMENT, subject, "figures meet", left.record, right.record)
+                    yield Finding(AGREEMENT, subject, "figures agree", left.record, right.record)
 
 
 def comparable_figures(records: Iterable[Record]) -> int:

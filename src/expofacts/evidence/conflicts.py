@@ -1,18 +1,48 @@
 """The claims of a collection that can be compared, and what they say of each other."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from itertools import chain, groupby
+from typing import Any, NamedTuple
 
 from expofacts.evidence.agreement import (
     CONTRADICTION,
     Finding,
     Record,
+    comparable_figures,
     compare_figures,
 )
 from expofacts.evidence.projects import Within, compare_projects
+from expofacts.evidence.sides import Dispute, disputes
 from expofacts.records import from_json
 from expofacts.store import query
+from expofacts.store.query import Filters
+
+# The kinds of fact that are compared.
+COMPARED = ("statistic", "infrastructure")
+
+# The claims on one thing: on one indicator for one period, or on one project. Only their numbers
+# are sorted, for the records themselves take a hundred times the room.
+_THINGS = """
+WITH claim AS (
+  SELECT n, id, kind, CASE kind WHEN 'statistic' THEN indicator ELSE project END AS subject,
+    period_first, period_last, coalesce({asked}, 0) AS asked
+  FROM record WHERE kind IN ('statistic', 'infrastructure') AND {known}
+), thing AS (
+  SELECT *, count(*) OVER this AS claims, max(asked) OVER this AS wanted
+  FROM claim WINDOW this AS (PARTITION BY kind, subject, period_first, period_last)
+)
+SELECT thing.kind, subject, thing.period_first, thing.period_last, thing.id, asked, data
+FROM thing JOIN record USING (n) WHERE claims > 1 AND wanted
+ORDER BY thing.kind DESC, subject, thing.period_first, thing.period_last, thing.id
+"""
+
+
+class Thing(NamedTuple):
+    """All claims on one thing, and the ids of those that were asked for."""
+
+    claims: list[Record]
+    asked: Set[str]
 
 
 def compare(
@@ -23,11 +53,85 @@ def compare(
     Statistics and infrastructure are compared, facts of other kinds are not. The order of the
     records has no effect. `within` has for each region all that lies within it, and itself.
     """
-    of_kind: dict[str, list[Record]] = {"statistic": [], "infrastructure": []}
+    of_kind: dict[str, list[Record]] = {kind: [] for kind in COMPARED}
     for record in records:
         of_kind.get(record["kind"], []).append(record)
     yield from compare_figures(of_kind["statistic"], kinds)
     yield from compare_projects(of_kind["infrastructure"], within, kinds)
+
+
+def things(index: sqlite3.Connection, filters: Filters) -> Iterator[Thing]:
+    """Return what several claims are about, of which at least one matches the filters.
+
+    What had not been published by `as_of` is left out; other filters choose what is compared,
+    not what with. Raises UsageError as `select` does.
+    """
+    asked, values = query.conditions(index, None, filters._replace(as_of=None))
+    known, days = query.conditions(index, None, Filters(as_of=filters.as_of))
+    rows = index.execute(_THINGS.format(asked=asked, known=known), [*values, *days])
+    # The first now: a damaged index shows itself here, where it can still be made again.
+    return _things(chain(rows.fetchmany(1), rows))
+
+
+def _things(rows: Iterator[tuple[Any, ...]]) -> Iterator[Thing]:
+    for _, group in groupby(rows, key=lambda row: row[:4]):
+        claims, asked = [], set()
+        for *_, id_, wanted, line in group:
+            claims.append(from_json(line))
+            if wanted:
+                asked.add(id_)
+        yield Thing(claims, asked)
+
+
+def find(
+    index: sqlite3.Connection, filters: Filters, kinds: Sequence[str] = (CONTRADICTION,)
+) -> Iterator[Finding]:
+    """Yield what claims that match the filters and all others say of each other, kind by kind.
+
+    Filters are those of `things`; raises UsageError as `select` does.
+    """
+    return (
+        finding
+        for thing, findings in _compared(index, filters, kinds)
+        for finding in findings
+        if finding.left["id"] in thing.asked or finding.right["id"] in thing.asked
+    )
+
+
+def in_dispute(
+    index: sqlite3.Connection, filters: Filters, kinds: Sequence[str] = (CONTRADICTION,)
+) -> Iterator[Dispute]:
+    """Yield the disputes that claims which match the filters are in, kind by kind.
+
+    A dispute is whole: it has all claims that are in it. Otherwise as `find`.
+    """
+    return (
+        dispute
+        for thing, findings in _compared(index, filters, kinds)
+        for dispute in disputes(findings)
+        if any(claim["id"] in thing.asked for side in dispute.sides for claim in side.claims)
+    )
+
+
+def _compared(
+    index: sqlite3.Connection, filters: Filters, kinds: Sequence[str]
+) -> Iterator[tuple[Thing, Iterator[Finding]]]:
+    within = region_parts(index)
+    # The first at once, for what is wrong shows itself there; later ones as they are needed.
+    again = chain([things(index, filters)], (things(index, filters) for _ in kinds[1:]))
+    return (
+        (thing, compare(thing.claims, within, (kind,)))
+        for kind, each in zip(kinds, again, strict=True)
+        for thing in each
+    )
+
+
+def comparable(index: sqlite3.Connection, filters: Filters) -> int:
+    """Return how many claims there are that can be compared with one that matches the filters."""
+    return sum(
+        comparable_figures(claims) if claims[0]["kind"] == "statistic" else len(claims)
+        for claims, _ in things(index, filters)
+    )
 
 
 def of_fact(index: sqlite3.Connection, id_: str) -> list[Finding]:
@@ -50,12 +154,21 @@ def of_fact(index: sqlite3.Connection, id_: str) -> list[Finding]:
         return sorted(found, key=lambda finding: (finding.left["id"], finding.right["id"]))
     if kind == "infrastructure":
         reports = index.execute(
-            "SELECT data FROM record WHERE kind = ? AND project = ?", [kind, record["project"]]
+            "SELECT data FROM record WHERE +kind = ? AND project = ?", [kind, record["project"]]
         )
         claims = [from_json(report) for (report,) in reports]
         findings = compare_projects(claims, region_parts(index))
         return [one for one in findings if record["id"] in (one.left["id"], one.right["id"])]
     return []
+
+
+def opponents(index: sqlite3.Connection, id_: str) -> list[tuple[Record, list[str]]]:
+    """Return the facts that a fact contradicts, each with the reasons; otherwise as `of_fact`."""
+    against: dict[str, tuple[Record, list[str]]] = {}
+    for finding in of_fact(index, id_):
+        other = finding.right if finding.left["id"] == id_ else finding.left
+        against.setdefault(other["id"], (other, []))[1].append(finding.reason)
+    return list(against.values())
 
 
 def region_parts(index: sqlite3.Connection) -> dict[str, set[str]]:

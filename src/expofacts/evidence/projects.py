@@ -57,7 +57,7 @@ def compare_projects(
                     yield Finding(CONTRADICTION, project, reason, left.record, right.record)
         if AGREEMENT in kinds:
             for left, right in _dates(claims, meet=True):
-                yield Finding(AGREEMENT, project, "dates meet", left.record, right.record)
+                yield Finding(AGREEMENT, project, "dates agree", left.record, right.record)
 
 
 def exclude(ends: Collection[str], others: Collection[str], within: Within) -> bool:

@@ -269,6 +269,7 @@ NOUNS = {
     "hit": ("fact", "facts"),
     "project": ("entry", "entries"),
     "indicator": ("figure", "figures"),
+    "finding": ("finding", "findings"),
 }
 
 

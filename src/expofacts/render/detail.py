@@ -5,6 +5,7 @@ from typing import Any
 
 from expofacts.render import words
 from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
+from expofacts.render.dispute import claim, source_of_claim
 from expofacts.render.text import value
 
 Record = dict[str, Any]
@@ -24,11 +25,13 @@ def detail(
     names: Names,
     parents: Mapping[str, Sequence[str]],
     related: Sequence[tuple[str, Record]],
+    against: Sequence[tuple[Record, Sequence[str]]] = (),
 ) -> list[Row]:
     """Return a label and a cell for each field that is not empty, then the related records.
 
     `source` is the record of a fact's source; `names` and `parents` have, for each region, its
-    name and the regions that it lies directly within.
+    name and the regions that it lies directly within. `against` are those of the related records
+    that contradict this one, each with the reasons: they come first, with what they differ in.
     """
     rows: list[Row] = []
     for name, given in record.items():
@@ -47,7 +50,14 @@ def detail(
             rows.append((label, word(record)))
         else:
             rows.append((label, [Line(value(given))]))
-    rows += [("See also" if not n else "", _related(*other)) for n, other in enumerate(related)]
+    contradicting = {other["id"] for other, _ in against}
+    rest = [other for other in related if other[1]["id"] not in contradicting]
+    labelled = {
+        "Contradicted by": [_contradicting(*one, names) for one in against],
+        "See also": [_related(*other) for other in rest],
+    }
+    for label, cells in labelled.items():
+        rows += [(label if not n else "", cell) for n, cell in enumerate(cells)]
     return rows
 
 
@@ -83,6 +93,13 @@ def _source(source: Record) -> Cell:
         (source["note"], PLAIN),
         (source["id"], FAINT),
     )
+
+
+def _contradicting(record: Record, reasons: Sequence[str], names: Names) -> Cell:
+    """Return what a record claims that contradicts another one, and whose claim it is."""
+    claims = dict.fromkeys(claim(record, reason, names) for reason in reasons)
+    differ = "" if record["kind"] == "statistic" else f"{', '.join(reasons)}:"
+    return [*lines((differ, PLAIN), ("; ".join(claims), STRONG)), *source_of_claim(record)]
 
 
 def _related(kind: str, record: Record) -> Cell:

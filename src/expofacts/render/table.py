@@ -10,7 +10,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from expofacts.render.columns import FAINT, MARKED, Cell, Column, Line, Names, Record, Row
+from expofacts.render.columns import FAINT, MARKED, STRONG, Cell, Column, Line, Names, Record, Row
 from expofacts.render.layout import GAP, Size, measure, share, wrap
 from expofacts.render.text import clean
 from expofacts.render.words import NO_BREAK
@@ -62,6 +62,23 @@ def print_stack(rows: Sequence[Row], *, width: int | None, file: IO[str]) -> Non
     texts = measure(line.text for _, cell in cleaned for line in cell)
     room = width or labels.natural + GAP + texts.natural
     _print([_stack(cleaned, room)], room, file)
+
+
+def print_section(title: str, rows: Sequence[Row], *, width: int | None, file: IO[str]) -> None:
+    """Print a title, and labelled cells below it with an empty line after each."""
+    cleaned = [(label, _cleaned(cell)) for label, cell in rows]
+    head = Line(clean(title), STRONG)
+    labels = measure(label for label, _ in rows)
+    texts = measure(line.text for _, cell in cleaned for line in cell)
+    room = width or max(labels.natural + GAP + texts.natural, cell_len(head.text))
+    first, *rest = (_stack([row], room) for row in cleaned)
+    _print([Text("\n").join([*_lines([head], room), first]), *rest, Text()], room, file)
+
+
+def print_caption(caption: str, *, width: int | None, file: IO[str]) -> None:
+    """Print what is said below sections."""
+    room = width or cell_len(caption)
+    _print([Text("\n").join(_lines([Line(clean(caption), FAINT)], room))], room, file)
 
 
 def _print(parts: Sequence[Table | Text], width: int, file: IO[str]) -> None:

@@ -53,16 +53,16 @@ def ask(
 
 def stream(
     paths: Sequence[str],
-    question: Callable[[sqlite3.Connection], Iterator[str]],
+    question: Callable[[sqlite3.Connection], Iterator[Answer]],
     progress: Progress | None = None,
-) -> Iterator[str]:
-    """Yield the lines that a question gives, from an index that is open as long as they are read.
+) -> Iterator[Answer]:
+    """Yield what a question gives, from an index that is open as long as that is read.
 
     Otherwise as `ask`.
     """
-    connection, lines = _asked(paths, question, progress)
+    connection, answers = _asked(paths, question, progress)
     with closing(connection):
-        yield from lines
+        yield from answers
 
 
 def _asked(

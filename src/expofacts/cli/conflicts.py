@@ -1,0 +1,135 @@
+"""The command that sets claims on one thing side by side."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from sqlite3 import Connection
+from typing import Annotated, Any
+
+import typer
+
+from expofacts.cli.options import COMMON, FILTERS, SHAPE, Facts, command
+from expofacts.cli.output import (
+    check_format,
+    look_through,
+    look_up,
+    print_data,
+    print_disputes,
+    print_fields,
+    print_records,
+    split_fields,
+)
+from expofacts.cli.streams import note, standard_output
+from expofacts.errors import UsageError
+from expofacts.evidence.agreement import AGREEMENT, CONTRADICTION, TWO_COUNTS
+from expofacts.evidence.conflicts import comparable, find, in_dispute
+from expofacts.factfile.files import chosen
+from expofacts.factfile.names import suggest
+from expofacts.records import to_json
+from expofacts.render.dispute import FIELDS, as_data
+from expofacts.store import query
+from expofacts.store.query import Filters
+
+
+def _run(
+    format: str,
+    fields: str | None,
+    count: bool,
+    limit: int | None,
+    agreements: bool,
+    facts: list[str] | None,
+    **given: Any,
+) -> int:
+    check_format(format)
+    paths = chosen(facts or ())
+    where = Filters(**{name: value for name, value in given.items() if value is not None})
+    if fields == "help":
+        return print_fields(FIELDS)
+    picked = split_fields(fields)
+    for name in picked or ():
+        if name not in FIELDS:
+            raise UsageError(f'unknown field "{name}"{suggest(name, FIELDS)}')
+    if count:
+        return _print_count(paths, where)
+    if format == "table" and not picked:
+        found = _print_disputes(paths, where, limit, agreements)
+    else:
+        found = _print_data(paths, where, limit, agreements, format, picked)
+    if not found:
+        claims = look_up(paths, lambda index: comparable(index, where))
+        note(f"no contradictions among {claims:,} comparable claims")
+    return int(found)
+
+
+def _print_count(paths: Sequence[str], where: Filters) -> int:
+    number = look_up(paths, lambda index: sum(1 for _ in find(index, where)))
+    with standard_output() as out:
+        print(number, file=out)
+    return int(number > 0)
+
+
+def _print_disputes(
+    paths: Sequence[str], where: Filters, limit: int | None, agreements: bool
+) -> bool:
+    """Print who contradicts whom, side by side; return whether anybody does."""
+    kinds = (CONTRADICTION, TWO_COUNTS, AGREEMENT) if agreements else (CONTRADICTION, TWO_COUNTS)
+    names = look_up(paths, query.region_names)
+    disputes = look_through(paths, lambda index: in_dispute(index, where, kinds))
+    return print_disputes(disputes, names, limit)
+
+
+def _print_data(
+    paths: Sequence[str],
+    where: Filters,
+    limit: int | None,
+    agreements: bool,
+    format_: str,
+    picked: Sequence[str] | None,
+) -> bool:
+    """Print what each two claims say of each other; return whether that is a contradiction."""
+    kinds = (CONTRADICTION, TWO_COUNTS, AGREEMENT) if agreements else (CONTRADICTION,)
+
+    def question(index: Connection) -> Iterator[dict[str, Any]]:
+        names = query.region_names(index)
+        return (as_data(*finding, names) for finding in find(index, where, kinds))
+
+    rest = islice(look_through(paths, question), limit)
+    first = next(rest, None)
+    rows = chain([first] if first else (), rest)
+    if format_ == "table":
+        records = list(rows)
+        if records:
+            print_records("finding", records, {}, total=len(records), fields=picked)
+    else:
+        print_data(format_, map(to_json, rows), list(FIELDS), picked)
+    # Contradictions come first.
+    return first is not None and first["kind"] == CONTRADICTION
+
+
+conflicts = command(
+    _run,
+    """Where claims contradict each other: both sides, and what stands with which.
+
+    expofacts conflicts
+    expofacts conflicts --indicator china-russia-trade
+    expofacts conflicts --source xinhua --agreements
+    expofacts conflicts --format json
+
+    Figures contradict each other where indicator, unit, period, scope and
+    counter are the same and no number fits both; reports on a project by
+    its ends, its states and their dates. Figures that differ only by who
+    counted are shown as two counts. Exit code 1 if there is a contradiction.
+    """,
+    {
+        **{name: FILTERS[name] for name in ("indicator", "period", "project", *COMMON)},
+        "agreements": Annotated[
+            bool,
+            typer.Option(
+                "--agreements",
+                help="Also who agrees with whom.",
+                rich_help_panel="Output",
+            ),
+        ],
+        **{name: SHAPE[name] for name in ("format", "fields", "limit", "count")},
+        "facts": Facts,
+    },
+)
