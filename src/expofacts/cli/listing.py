@@ -39,10 +39,10 @@ class Listing(NamedTuple):
         """Return the function that Typer makes the command of."""
         filters = {name: FILTERS[name] for name in self.filters}
         options = {**self.arguments, **filters, **self.shape, "facts": Facts}
-        return command(self.run or partial(_run, self.kind), self.about, options)
+        return command(self.run or partial(print_listing, self.kind), self.about, options)
 
 
-def _run(
+def print_listing(
     kind: str,
     format: str,
     fields: str | None,
@@ -53,6 +53,7 @@ def _run(
     facts: list[str] | None,
     **given: Any,
 ) -> int:
+    """Print the records of a kind that match; returns the exit code."""
     check_format(format)
     paths = chosen(facts or ())
     where = Filters(**{name: value for name, value in given.items() if value is not None})
@@ -95,7 +96,7 @@ def _print_data(
     # JSON has its fields in it.
     known = () if "json" in format_ else look_up(paths, lambda index: query.fields(index, kind))
     print_data(format_, chain([first], lines) if first else (), list(known), picked)
-    return 0 if first else _found_nothing(kind)
+    return 0 if first else found_nothing(kind)
 
 
 def _print_table(
@@ -112,14 +113,15 @@ def _print_table(
 
     records, names, total = look_up(paths, question)
     if not records:
-        return _found_nothing(kind)
+        return found_nothing(kind)
     if kind == "region" and order == Order() and not picked:
         records = tree(records)
     print_records(kind, records, names, total=total, fields=picked)
     return 0
 
 
-def _found_nothing(kind: str) -> int:
+def found_nothing(kind: str) -> int:
+    """Say so on standard error; returns the exit code."""
     from expofacts.render.columns import NOUNS
 
     note(f"no {NOUNS[kind][1]} found")

@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 from sqlite3 import Connection
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from expofacts.cli.listing import Listing
-from expofacts.cli.options import COMMON, Facts, Fields, Format, Latest, completed_by
+from expofacts.cli.listing import Listing, found_nothing, print_listing
+from expofacts.cli.options import COMMON, Chart, Facts, Fields, Format, Latest, completed_by
 from expofacts.cli.output import (
     check_format,
     look_up,
+    print_bars,
     print_data,
     print_fields,
     print_rows,
     split_fields,
 )
-from expofacts.errors import ExpofactsError
+from expofacts.errors import ExpofactsError, UsageError
 from expofacts.factfile.files import chosen
 from expofacts.store import query
+from expofacts.store.query import Filters, Order
 
 quotes = Listing(
     "quote",
@@ -33,6 +35,33 @@ quotes = Listing(
     filters=("speaker", "speech", *COMMON),
 )
 
+
+def _stats(chart: bool, **given: Any) -> int:
+    if not chart or given["count"] or given["fields"] == "help":
+        return print_listing("statistic", **given)
+    check_format(given["format"])
+    for name, default in (("format", "table"), ("fields", None)):
+        if given[name] != default:
+            raise UsageError(f"--chart is for people to look at: leave it or --{name} out")
+    return _print_chart(**given)
+
+
+def _print_chart(
+    sort: str | None, reverse: bool, limit: int | None, facts: list[str] | None, **given: Any
+) -> int:
+    from expofacts.evidence.timeline import in_one_unit
+
+    where = Filters(
+        **{name: given[name] for name in Filters._fields if given.get(name) is not None}
+    )
+    order = Order(sort=sort, reverse=reverse, limit=limit)
+    figures = look_up(chosen(facts or ()), lambda index: in_one_unit(index, where, order))
+    if not figures:
+        return found_nothing("statistic")
+    print_bars(figures)
+    return 0
+
+
 stats = Listing(
     "statistic",
     """Figures with their qualifier, unit, period and source.
@@ -40,10 +69,13 @@ stats = Listing(
     expofacts stats --indicator china-russia-trade
     expofacts stats --between china russia --period 2018
     expofacts stats --unit USD --sort value --reverse --format csv
+    expofacts stats --indicator china-russia-trade --chart
 
     Tables print figures as people say them; the data formats have the exact number.
     """,
     filters=("indicator", "period", "unit", "project", *COMMON),
+    run=_stats,
+    arguments={"chart": Chart},
 )
 
 infrastructure = Listing(

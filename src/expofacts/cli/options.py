@@ -97,6 +97,9 @@ Latest = Annotated[
         help="The latest state of each project alone. --status then asks of that state.",
     ),
 ]
+Chart = Annotated[
+    bool, _option("--chart", panel="Output", help="Bars, for figures that are in one unit.")
+]
 COMMON = ("region", "between", "topic", "source", "since", "until", "as_of", "match")
 
 Facts = Annotated[
@@ -152,7 +155,7 @@ SHAPE: dict[str, Any] = {
 }
 
 
-_FLAGS = ("reverse", "count", "latest", "agreements")
+_FLAGS = ("reverse", "count", "latest", "chart", "agreements")
 _DEFAULTS = {"words": inspect.Parameter.empty, "format": "table", **dict.fromkeys(_FLAGS, False)}
 
 

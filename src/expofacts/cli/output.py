@@ -70,12 +70,24 @@ def print_records(
         )
 
 
-def print_timelines(timelines: Sequence[dict[str, Any]]) -> None:
+def print_time_axis(timelines: Sequence[dict[str, Any]]) -> None:
     """Print the lines of the timelines of projects as one chart."""
-    from expofacts.render.chart import time_axis
+    from expofacts.render.axis import time_axis
+
+    _print_chart(time_axis(timelines, table_width()))
+
+
+def print_bars(figures: Sequence[dict[str, Any]]) -> None:
+    """Print a bar for each of the figures, which are in one unit."""
+    from expofacts.render.chart import bars
+
+    _print_chart(bars(figures, table_width()))
+
+
+def _print_chart(chart: tuple[Sequence[Any], Sequence[dict[str, Any]], str]) -> None:
     from expofacts.render.table import print_table
 
-    columns, rows, caption = time_axis(timelines, table_width())
+    columns, rows, caption = chart
     with standard_output() as out:
         print_table(columns, rows, {}, caption, width=table_width(), file=out)
 

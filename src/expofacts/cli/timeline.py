@@ -13,7 +13,7 @@ from expofacts.cli.output import (
     print_data,
     print_fields,
     print_records,
-    print_timelines,
+    print_time_axis,
     split_fields,
 )
 from expofacts.cli.streams import note
@@ -43,7 +43,7 @@ def _run(
     if format != "table":
         print_data(format, map(to_json, lines), list(known), picked)
     elif lines and not picked and (not subject or _of_several(kind, lines)):
-        print_timelines(lines)
+        print_time_axis(lines)
     elif lines:
         print_records(kind, lines, {}, total=len(lines), fields=picked)
     if not lines:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
+from expofacts.errors import UsageError
 from expofacts.evidence.agreement import Finding
 from expofacts.evidence.conflicts import compare, region_parts
 from expofacts.evidence.promises import dated, judge
@@ -110,6 +111,23 @@ def by_period(figures: Iterable[Record]) -> list[Record]:
         return place[figure["indicator"]], not figure["period"], days, published, figure["id"]
 
     return sorted(figures, key=order)
+
+
+def in_one_unit(index: Connection, filters: Filters, order: Order) -> list[Record]:
+    """Return the figures that match, in the order, else by indicator and period.
+
+    Raises UsageError where they are in several units, and cannot be drawn to one scale.
+    """
+    found = query.select(index, "statistic", filters, order._replace(limit=None))
+    figures = [from_json(line) for line in found]
+    if not order.sort:
+        figures = by_period(figures)[:: -1 if order.reverse else 1]
+    figures = figures[: order.limit]
+    units = list(dict.fromkeys(figure["unit"] for figure in figures))
+    if len(units) > 1:
+        more = f" and {len(units) - 8} more units" if len(units) > 8 else ""
+        raise UsageError(f"figures are in {', '.join(units[:8])}{more}: add --unit or --indicator")
+    return figures
 
 
 def _of_project(claims: Sequence[Record], against: Contradicted, today: str) -> list[Record]:

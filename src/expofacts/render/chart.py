@@ -1,150 +1,138 @@
-"""Charts of text: the states of projects on one time axis, and bars.
+"""Bars for figures in one unit.
 
-Nothing rests on colour. On a terminal the charts are drawn with blocks; where there is none, in a
-pipe, with signs of ASCII.
+Nothing rests on colour, and a bar never stands for the figure, which is printed beside or below it
+with every digit. On a terminal bars are drawn with blocks, to an eighth of a column; where there is
+none, in a pipe, with signs of ASCII.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
-from typing import Any, NamedTuple
+from fractions import Fraction
+from typing import Any
 
 from expofacts.render import words
-from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Column, lines
+from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Column, Line, Names, lines
 from expofacts.render.layout import GAP, measure
 from expofacts.render.text import clean
 from expofacts.render.words import NO_BREAK
 
 Record = dict[str, Any]
 
-# How each state is drawn: on a terminal, and in a pipe.
-_STATES = {
-    "proposed": ("·", "."),
-    "planned": ("░", ":"),
-    "under construction": ("▒", "="),
-    "completed": ("▓", "+"),
-    "open": ("█", "#"),
-    "suspended": ("-", "-"),
-    "cancelled": ("×", "x"),
+# The sign at the end of a bar, on a terminal and in a pipe: where the true figure lies.
+_ENDS = {
+    "more than or at least": ("►", ">"),
+    "less than or at most": ("◄", "<"),
+    "about": ("≈", "~"),
 }
+_SIGNS = {qualifier: pair for of, pair in _ENDS.items() for qualifier in of.split(" or ")}
+
+_EIGHTHS = ("", *"▏▎▍▌▋▊▉")
+
+# How long the bars are, in columns, and what stands around them: the line for 0 and two signs.
+_LONGEST, _SHORTEST, _AROUND = 40, 24, 3
+
+# What texts beside the bars get at least.
+_BESIDE = 24
 
 
-class _Scale(NamedTuple):
-    """How much time a column is: so many quarters."""
+def bars(figures: Sequence[Record], width: int | None) -> tuple[list[Column], list[Record], str]:
+    """Return the columns and rows of a table with a bar for each figure, and its caption.
 
-    name: str
-    quarters: int
-
-
-_SCALES = (
-    *(_Scale("a quarter", 1), _Scale("half a year", 2), _Scale("a year", 4)),
-    *(_Scale(f"{years} years", 4 * years) for years in (2, 5, 10, 20, 50, 100, 200, 500)),
-)
-
-_OUTCOMES = ("kept", "late", "kept or late", "disputed", "broken", "overdue", "open", "not judged")
-
-# A year and the space after it.
-_LABEL = 5
-
-# As wide as a chart gets where there is no terminal, and what a project's name gets beside it.
-_WIDEST, _NAME = 120, 24
-
-
-def time_axis(
-    timelines: Sequence[Record], width: int | None
-) -> tuple[Sequence[Column], list[Record], str]:
-    """Return the columns and rows of a table with all projects on one time axis, and its caption.
-
-    The timelines of the projects are given as lines, in order. A width of None is for a pipe.
+    The figures are in one unit. A width of None is for a pipe.
     """
-    projects: dict[str, list[Record]] = {}
-    for line in timelines:
-        projects.setdefault(line["subject"], []).append(line)
-    states = [
-        [line for line in timeline if line["what"] == "state"] for timeline in projects.values()
+    several = len({figure["indicator"] for figure in figures}) > 1
+    label = Column("Indicator" if several else "Period", _named_period if several else _period)
+    figure = Column("Figure", lambda row, _: lines((words.figure(row), STRONG)), figure=True)
+    source = Column("Source", _counted)
+    beside, room = _layout([label, figure, source], figures, width)
+    below = [column for column in (figure, source) if column not in beside]
+    rows = [
+        {**one, "bar": bar}
+        for one, bar in zip(figures, _bars(figures, room, width is None), strict=True)
     ]
-    first = min(_quarter(one["date"]) for of_one in states for one in of_one) // 4 * 4
-    last = max(map(_until, states))
-    texts = [_about(timeline) for timeline in projects.values()]
-    scale = _scale(last - first, texts, width)
-    plain = width is None
-    rows: list[Record] = [{"about": [], "chart": _years(first, last, scale)}]
-    for about, of_one in zip(texts, states, strict=True):
-        rows.append({"about": about, "chart": _states(of_one, first, scale, plain)})
-    columns = (
-        Column("Project", lambda row, _: row["about"]),
-        Column(
-            f"Each column is {scale.name}".replace(" ", NO_BREAK),
-            lambda row, _: lines((row["chart"], PLAIN)),
-        ),
-    )
-    shown = {line["status"] for of_one in states for line in of_one}
-    signs = [f"{pair[plain]}{NO_BREAK}{state}" for state, pair in _STATES.items() if state in shown]
-    sources = words.plural(len({line["source"] for line in timelines}), "source")
-    count = words.plural(len(projects), "project")
-    return columns, rows, f"{', '.join(signs)}\n{count} from {sources}"
+
+    def bar(row: Record, names: Names) -> Cell:
+        return [Line(row["bar"]), *(line for one in below for line in one.cell(row, names))]
+
+    columns = [*beside[:2], Column("", bar), *beside[2:]]
+    return columns, rows, "\n".join(filter(None, (_legend(figures, width is None), _of(figures))))
 
 
-def _scale(quarters: int, texts: Sequence[Cell], width: int | None) -> _Scale:
-    """Return the finest scale that leaves enough room for what is said of the projects."""
-    size = measure(clean(line.text) for cell in texts for line in cell)
-    beside = min(size.natural, max(size.least, _NAME))
-    room = _WIDEST if width is None else width - GAP - beside
-    return next((one for one in _SCALES if quarters // one.quarters < room), _SCALES[-1])
-
-
-def _about(timeline: Sequence[Record]) -> Cell:
-    """Return a project's name, its latest state, and how many promises became what."""
-    states = [line for line in reversed(timeline) if line["what"] == "state"]
-    unchanged = takewhile(lambda line: line["status"] == states[0]["status"], states)
-    # Of the reports of this state, the one that says best since when.
-    latest = max(unchanged, key=lambda line: len(line["happened"] or ""))
-    state = words.state(latest["status"], latest["happened"])
-    if not latest["happened"]:
-        state += f" (as of {words.date(latest['as_of'])})"
-    outcomes = Counter(
-        line["outcome"] or "not judged" for line in timeline if line["what"] == "promise"
-    )
-    promises = ", ".join(f"{outcomes[one]} {one}" for one in _OUTCOMES if one in outcomes)
-    differ = "sources contradict each other" if any(one["contradicts"] for one in states) else ""
-    return lines(
-        (latest["name"], STRONG),
-        (state, PLAIN),
-        (promises and f"promises: {promises}", FAINT),
-        (differ, FAINT),
+def _legend(figures: Sequence[Record], plain: bool) -> str:
+    """Return what the signs at the ends of the bars mean, of those that there are."""
+    used = {figure["qualifier"] for figure in figures}
+    return ", ".join(
+        f"{pair[plain]} {meaning}".replace(" ", NO_BREAK)
+        for meaning, pair in _ENDS.items()
+        if used.intersection(meaning.split(" or "))
     )
 
 
-def _quarter(date: str) -> int:
-    """Return the quarter, counted from the year 0, in which the last day of a date lies."""
-    return int(date[:4]) * 4 + (int(date[5:7] or 12) - 1) // 3
+def _layout(
+    columns: list[Column], figures: Sequence[Record], width: int | None
+) -> tuple[list[Column], int]:
+    """Return the columns that stand beside the bars, and how long these are at most.
+
+    The narrower it is, the more stands below a bar instead of beside it.
+    """
+    if width is None:
+        return columns, _LONGEST
+    taken = [GAP + _needed(column, figures) for column in columns]
+    for number in range(len(columns), 0, -1):
+        room = width - sum(taken[:number]) - _AROUND
+        if room >= _SHORTEST:
+            return columns[:number], min(room, _LONGEST)
+    return columns[:1], max(room, _SHORTEST // 3)
 
 
-def _until(states: Sequence[Record]) -> int:
-    """Return the last quarter of which the claims say something."""
-    return max(_quarter(one[name]) for one in states for name in ("date", "as_of"))
+def _of(figures: Sequence[Record]) -> str:
+    """Return what a chart shows: "China-Russia trade volume: 24 figures from 19 sources"."""
+    names = dict.fromkeys(figure["name"] for figure in figures)
+    of = f"{figures[0]['name']}: " if len(names) == 1 else ""
+    count = words.plural(len(figures), "figure")
+    return f"{of}{count} from {words.plural(len({one['source'] for one in figures}), 'source')}"
 
 
-def _states(states: Sequence[Record], first: int, scale: _Scale, plain: bool) -> str:
-    """Return the states of a project, one sign a column; each lasts until the next."""
-    drawn, sign = "", NO_BREAK
-    for state in [*states, None]:
-        until = _quarter(state["date"]) if state else _until(states) + scale.quarters
-        column = (until - first) // scale.quarters
-        drawn = drawn[:column].ljust(column, sign)
-        if state:
-            sign = _STATES[state["status"]][plain]
-            drawn += sign
-    return drawn
+def _period(figure: Record, _: Names) -> Cell:
+    if not figure["period"]:
+        return lines((f"as of {words.date(figure['as_of'])}", FAINT))
+    return lines((words.date(figure["period"]), PLAIN))
 
 
-def _years(first: int, last: int, scale: _Scale) -> str:
-    """Return the axis: years where there is room for them, each above its first column."""
-    columns = (last - first) // scale.quarters + 1
-    drawn = ""
-    for column in range(columns):
-        quarter = first + column * scale.quarters
-        fits = column + _LABEL - 1 <= columns or not column
-        if quarter % 4 == 0 and column >= len(drawn) and fits:
-            drawn = drawn.ljust(column, NO_BREAK) + f"{quarter // 4}{NO_BREAK}"
-    return drawn.rstrip(NO_BREAK)
+def _named_period(figure: Record, names: Names) -> Cell:
+    return [*lines((figure["name"], STRONG)), *_period(figure, names)]
+
+
+def _counted(figure: Record, _: Names) -> Cell:
+    counted_by = f"; counted by {figure['counted_by']}" if figure["counted_by"] else ""
+    return lines((words.source(figure) + counted_by, FAINT), (figure["scope"], FAINT))
+
+
+def _needed(column: Column, rows: Sequence[Record]) -> int:
+    """Return how wide a column beside bars has to be: texts may be broken, figures not."""
+    texts = [line.text for row in rows for line in column.cell(row, {})]
+    size = measure(map(clean, [column.header, *texts]))
+    return size.natural if column.figure else min(size.natural, max(size.least, _BESIDE))
+
+
+def _bars(figures: Sequence[Record], room: int, plain: bool) -> list[str]:
+    """Return a bar for each figure, to the right of a line for 0, or to the left where negative.
+
+    All are drawn to one scale, on which 0 and the figures farthest from it on either side are
+    `room` columns apart. What is not 0 is never drawn as nothing.
+    """
+    values = [Fraction(figure["value"]) for figure in figures]
+    scale = room / (max([*values, Fraction(0)]) - min([*values, Fraction(0)]) or Fraction(1))
+    full, axis = ("#", "|") if plain else ("█", "│")
+    sides = []
+    for figure, value in zip(figures, values, strict=True):
+        sign = _SIGNS[figure["qualifier"]][plain] if figure["qualifier"] else ""
+        length = abs(value) * scale
+        if value < 0:  # there are no eighths for it
+            sides.append((sign + full * max(int(length), 1), ""))
+        elif plain:
+            sides.append(("", full * max(int(length), value > 0) + sign))
+        else:
+            eighths = max(int(length * 8), value > 0)
+            sides.append(("", full * (eighths // 8) + _EIGHTHS[eighths % 8] + sign))
+    before = max(len(left) for left, _ in sides)
+    return [f"{left.rjust(before, NO_BREAK)}{axis}{right}" for left, right in sides]

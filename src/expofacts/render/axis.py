@@ -1,0 +1,150 @@
+"""All projects on one time axis.
+
+Nothing rests on colour. On a terminal states are drawn with blocks; where there is none, in a pipe,
+with signs of ASCII.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Any, NamedTuple
+
+from expofacts.render import words
+from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Column, lines
+from expofacts.render.layout import GAP, measure
+from expofacts.render.text import clean
+from expofacts.render.words import NO_BREAK
+
+Record = dict[str, Any]
+
+# How each state is drawn: on a terminal, and in a pipe.
+_STATES = {
+    "proposed": ("·", "."),
+    "planned": ("░", ":"),
+    "under construction": ("▒", "="),
+    "completed": ("▓", "+"),
+    "open": ("█", "#"),
+    "suspended": ("-", "-"),
+    "cancelled": ("×", "x"),
+}
+
+
+class _Scale(NamedTuple):
+    """How much time a column is: so many quarters."""
+
+    name: str
+    quarters: int
+
+
+_SCALES = (
+    *(_Scale("a quarter", 1), _Scale("half a year", 2), _Scale("a year", 4)),
+    *(_Scale(f"{years} years", 4 * years) for years in (2, 5, 10, 20, 50, 100, 200, 500)),
+)
+
+_OUTCOMES = ("kept", "late", "kept or late", "disputed", "broken", "overdue", "open", "not judged")
+
+# A year and the space after it.
+_LABEL = 5
+
+# As wide as a chart gets where there is no terminal, and what a project's name gets beside it.
+_WIDEST, _NAME = 120, 24
+
+
+def time_axis(
+    timelines: Sequence[Record], width: int | None
+) -> tuple[Sequence[Column], list[Record], str]:
+    """Return the columns and rows of a table with all projects on one time axis, and its caption.
+
+    The timelines of the projects are given as lines, in order. A width of None is for a pipe.
+    """
+    projects: dict[str, list[Record]] = {}
+    for line in timelines:
+        projects.setdefault(line["subject"], []).append(line)
+    states = [
+        [line for line in timeline if line["what"] == "state"] for timeline in projects.values()
+    ]
+    first = min(_quarter(one["date"]) for of_one in states for one in of_one) // 4 * 4
+    last = max(map(_until, states))
+    texts = [_about(timeline) for timeline in projects.values()]
+    scale = _scale(last - first, texts, width)
+    plain = width is None
+    rows: list[Record] = [{"about": [], "chart": _years(first, last, scale)}]
+    for about, of_one in zip(texts, states, strict=True):
+        rows.append({"about": about, "chart": _states(of_one, first, scale, plain)})
+    columns = (
+        Column("Project", lambda row, _: row["about"]),
+        Column(
+            f"Each column is {scale.name}".replace(" ", NO_BREAK),
+            lambda row, _: lines((row["chart"], PLAIN)),
+        ),
+    )
+    shown = {line["status"] for of_one in states for line in of_one}
+    signs = [f"{pair[plain]}{NO_BREAK}{state}" for state, pair in _STATES.items() if state in shown]
+    sources = words.plural(len({line["source"] for line in timelines}), "source")
+    count = words.plural(len(projects), "project")
+    return columns, rows, f"{', '.join(signs)}\n{count} from {sources}"
+
+
+def _scale(quarters: int, texts: Sequence[Cell], width: int | None) -> _Scale:
+    """Return the finest scale that leaves enough room for what is said of the projects."""
+    size = measure(clean(line.text) for cell in texts for line in cell)
+    beside = min(size.natural, max(size.least, _NAME))
+    room = _WIDEST if width is None else width - GAP - beside
+    return next((one for one in _SCALES if quarters // one.quarters < room), _SCALES[-1])
+
+
+def _about(timeline: Sequence[Record]) -> Cell:
+    """Return a project's name, its latest state, and how many promises became what."""
+    states = [line for line in reversed(timeline) if line["what"] == "state"]
+    unchanged = takewhile(lambda line: line["status"] == states[0]["status"], states)
+    # Of the reports of this state, the one that says best since when.
+    latest = max(unchanged, key=lambda line: len(line["happened"] or ""))
+    state = words.state(latest["status"], latest["happened"])
+    if not latest["happened"]:
+        state += f" (as of {words.date(latest['as_of'])})"
+    outcomes = Counter(
+        line["outcome"] or "not judged" for line in timeline if line["what"] == "promise"
+    )
+    promises = ", ".join(f"{outcomes[one]} {one}" for one in _OUTCOMES if one in outcomes)
+    differ = "sources contradict each other" if any(one["contradicts"] for one in states) else ""
+    return lines(
+        (latest["name"], STRONG),
+        (state, PLAIN),
+        (promises and f"promises: {promises}", FAINT),
+        (differ, FAINT),
+    )
+
+
+def _quarter(date: str) -> int:
+    """Return the quarter, counted from the year 0, in which the last day of a date lies."""
+    return int(date[:4]) * 4 + (int(date[5:7] or 12) - 1) // 3
+
+
+def _until(states: Sequence[Record]) -> int:
+    """Return the last quarter of which the claims say something."""
+    return max(_quarter(one[name]) for one in states for name in ("date", "as_of"))
+
+
+def _states(states: Sequence[Record], first: int, scale: _Scale, plain: bool) -> str:
+    """Return the states of a project, one sign a column; each lasts until the next."""
+    drawn, sign = "", NO_BREAK
+    for state in [*states, None]:
+        until = _quarter(state["date"]) if state else _until(states) + scale.quarters
+        column = (until - first) // scale.quarters
+        drawn = drawn[:column].ljust(column, sign)
+        if state:
+            sign = _STATES[state["status"]][plain]
+            drawn += sign
+    return drawn
+
+
+def _years(first: int, last: int, scale: _Scale) -> str:
+    """Return the axis: years where there is room for them, each above its first column."""
+    columns = (last - first) // scale.quarters + 1
+    drawn = ""
+    for column in range(columns):
+        quarter = first + column * scale.quarters
+        fits = column + _LABEL - 1 <= columns or not column
+        if quarter % 4 == 0 and column >= len(drawn) and fits:
+            drawn = drawn.ljust(column, NO_BREAK) + f"{quarter // 4}{NO_BREAK}"
+    return drawn.rstrip(NO_BREAK)
