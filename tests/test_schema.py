@@ -47,8 +47,11 @@ BEYOND_A_SCHEMA_HERE = {
     ("source-of-wrong-types", 12): "a time of day is a text to validators of TOML",
     ("texts-empty", 12): "a wide space is none to the expressions of Taplo",
 }
-# Valid files that Taplo cannot read.
-BEYOND_TAPLO = {"keys-in-quotation-marks": "Taplo 0.9.3 cannot read 'key' = 'value'"}
+# Files that Taplo cannot read, or not in time.
+BEYOND_TAPLO = {
+    "keys-in-quotation-marks": "Taplo 0.9.3 cannot read 'key' = 'value'",
+    "nested-too-deep": "Taplo refuses it too, but takes half a minute",
+}
 
 
 @pytest.fixture
@@ -95,15 +98,16 @@ def test_shipped_and_valid_files_pass(
 ) -> None:
     assert SHIPPED
     wrong = refused([*SHIPPED, *VALID])
-    assert {Path(path).stem for path in wrong} == set(BEYOND_TAPLO)
+    assert {Path(path).stem for path in wrong} == {"keys-in-quotation-marks"} < BEYOND_TAPLO.keys()
 
 
 def test_every_problem_of_which_a_schema_can_speak_is_seen_on_its_line(
     refused: Callable[[list[Path]], dict[str, set[int]]],
 ) -> None:
-    seen = refused(INVALID)
+    examples = [path for path in INVALID if path.stem not in BEYOND_TAPLO]
+    seen = refused(examples)
     missed = {}
-    for path in INVALID:
+    for path in examples:
         with pytest.raises(FactFileError) as raised:
             load([str(path)])
         for problem in raised.value.problems:
