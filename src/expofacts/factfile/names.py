@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 # Canonical combining classes from 200 up are accents above and below a letter; the classes
 # below hold signs that tell words apart (Japanese voicing marks, Indic and Arabic vowels).
@@ -13,6 +13,9 @@ _ACCENTS_FROM = 200
 _NEAR = 75
 _MUCH_LESS = 8
 _SHORT = 3
+
+# Comparing longer ones takes its time, and nobody meant one of our names by them.
+_LONGEST = 100
 
 # How many letters names have of which one may be a slip; longer ones are no names of people.
 _NEARLY_FROM = 6
@@ -71,14 +74,23 @@ def _counts(char: str) -> bool:
 
 def nearest(word: str, candidates: Iterable[str]) -> list[str]:
     """Return the candidates that are most like the word, the best first; none that is far."""
+    return list(_nearest(word, tuple(candidates))) if len(word) <= _LONGEST else []
+
+
+@lru_cache
+def _nearest(word: str, candidates: tuple[str, ...]) -> tuple[str, ...]:
+    # Kept, for the same mistake is often made in every record of a file.
     from rapidfuzz import fuzz, process  # 11 ms, needed only where something went wrong
 
     # Within a longer name, parts count too; a word of two letters is part of too much.
     scorer = fuzz.WRatio if len(word) > _SHORT else fuzz.ratio
-    folded = {name: fold(name) for name in candidates}
+    folded = {name: _folded(name) for name in candidates}
     found = process.extract(fold(word), folded, scorer=scorer, score_cutoff=_NEAR, limit=9)
     best = found[0][1] if found else 0
-    return [name for _, score, name in found if score > best - _MUCH_LESS]
+    return tuple(name for _, score, name in found if score > best - _MUCH_LESS)
+
+
+_folded = lru_cache(10_000)(fold)
 
 
 def did_you_mean(

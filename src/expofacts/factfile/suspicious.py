@@ -141,7 +141,9 @@ def _is_name(words: str) -> bool:
 def expected_before_as_of(facts: Facts) -> Iterator[Suspicion]:
     """Yield promises for a time that was over on the day of the claim."""
     for fact in facts:
-        expected = _days(fact.record.get("expected"))
+        if "expected" not in fact.record:
+            continue
+        expected = _days(fact.record["expected"])
         as_of = _days(fact.record.get("as_of", fact.source.get("published")))
         if expected and as_of and expected[1] < as_of[0]:
             message = f'"expected" is over before {as_of[0]}, for which the claim holds'
