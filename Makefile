@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 .PHONY: run test lint dist pictures benchmark clean
 
-run: .venv/ready  ## look the facts of the report up
+run: .venv/ready  ## look some of our own facts up
 	$(BIN)/expofacts quotes --region sichuan
 	$(BIN)/expofacts stats
 

@@ -20,7 +20,7 @@ WIDTH = 96
 
 PICTURES = {
     "quotes": ["quotes", "--region", "sichuan"],
-    "stats": ["stats"],
+    "stats": ["stats", "--indicator", "china-russia-trade", "--period", "2018"],
 }
 
 # Dark text on light ground, with contrast enough for the dim parts.

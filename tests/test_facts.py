@@ -1,4 +1,4 @@
-"""The facts that come with expofacts: that those of the report are there, as it gives them."""
+"""The facts of the report that come with expofacts: they are there, as it gives them, and first."""
 
 import json
 from collections.abc import Callable
@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from expofacts.factfile.files import packaged
+from expofacts.factfile.files import packaged, stamps
 from expofacts.factfile.load import Collection, load
+from expofacts.factfile.model import KINDS
 from expofacts.factfile.names import fold
 from tests.conftest import Result
 
@@ -70,7 +71,7 @@ PASSAGES = {
 
 @pytest.fixture(scope="module")
 def collection() -> Collection:
-    return load([packaged()])
+    return load([stamp.path for stamp in stamps([packaged()])])
 
 
 def by_id(records: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -99,13 +100,35 @@ def test_no_paraphrase_has_quotation_marks(collection: Collection) -> None:
             assert not set(text) & set('"“”«»„「」『』'), quote["id"]
 
 
+def runs(text: str, length: int) -> set[str]:
+    """Return each run of so many words of a text, without its punctuation."""
+    words = [word.strip(".,;") for word in text.lower().split()]
+    return {" ".join(words[start : start + length]) for start in range(len(words) - length + 1)}
+
+
 def test_a_paraphrase_is_in_other_words_than_the_report_s(collection: Collection) -> None:
     for quote in collection["quotes"]:
         if quote["speech"] == "indirect":
-            said = [word.strip(".,").lower() for word in quote["text"].split()]
-            report = " ".join(quote["stated"]).lower().replace(",", "")
-            fives = [" ".join(said[start : start + 5]) for start in range(len(said) - 4)]
-            assert not [five for five in fives if five in report], quote["id"]
+            assert not runs(quote["text"], 5) & runs(" ".join(quote["stated"]), 5), quote["id"]
+
+
+def test_what_is_told_of_a_fact_is_in_other_words_than_the_report_s(collection: Collection) -> None:
+    facts = [fact for table in KINDS.values() for fact in collection[table]]
+    report = {run for fact in facts for text in fact.get("stated", ()) for run in runs(text, 6)}
+    assert len(report) > 150
+    for fact in facts:
+        for key in ("scope", "purpose", "note"):
+            assert not runs(fact.get(key, ""), 6) & report, fact["id"]
+
+
+def test_the_report_comes_first(collection: Collection) -> None:
+    for table in ("sources", *KINDS.values()):
+        of_report = [
+            record.get("source", record["id"]) == "xinhua-2019-06-18"
+            for record in collection[table]
+        ]
+        assert of_report == sorted(of_report, reverse=True), table
+        assert of_report[0]
 
 
 def test_every_figure_is_there_as_the_report_gives_it(collection: Collection) -> None:
@@ -151,6 +174,7 @@ CODES = {
     "china": "CN", "heilongjiang": "CN-HL", "guangdong": "CN-GD", "sichuan": "CN-SC",
     "russia": "RU", "sakha": "RU-SA", "amur-oblast": "RU-AMU",
     "jewish-autonomous-oblast": "RU-YEV", "iran": "IR",
+    "moscow": "RU-MOW", "sverdlovsk-oblast": "RU-SVE", "chuvashia": "RU-CU",
 }  # fmt: skip
 AROUND = {
     "harbin": "heilongjiang", "heihe": "heilongjiang", "tongjiang": "heilongjiang",
@@ -159,7 +183,8 @@ AROUND = {
     "sakha": "russian-far-east", "blagoveshchensk": "amur-oblast",
     "amur-oblast": "russian-far-east", "nizhneleninskoye": "jewish-autonomous-oblast",
     "jewish-autonomous-oblast": "russian-far-east", "russian-far-east": "russia",
-    "volga-regions": "russia",
+    "volga-regions": "russia", "guangzhou": "guangdong", "yekaterinburg": "sverdlovsk-oblast",
+    "cheboksary": "chuvashia", "chuvashia": "volga-regions", "baikal-region": "russia",
 }  # fmt: skip
 
 

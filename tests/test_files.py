@@ -154,9 +154,17 @@ def test_given_paths_come_before_the_environment_and_that_before_our_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert chosen() == [packaged()]
-    assert Path(packaged()).is_file()
+    assert Path(packaged()).is_dir()
     monkeypatch.setenv("EXPOFACTS_FACTS", os.pathsep.join(["a.toml", "", "b c"]))
     assert chosen() == ["a.toml", "b c"]
     assert chosen(["x.toml"]) == ["x.toml"]
     monkeypatch.setenv("EXPOFACTS_FACTS", "")
     assert chosen() == [packaged()]
+
+
+def test_our_own_facts_are_a_folder_of_nothing_but_fact_files_the_report_s_first() -> None:
+    folder = Path(packaged())
+    files = [Path(stamp.path) for stamp in stamps([str(folder)])]
+    assert files[:2] == [folder / "facts.toml", folder / "regions.toml"]
+    assert {path.parent for path in files[2:]} == {folder / "sources"}
+    assert set(files) == {path for path in folder.rglob("*") if not path.is_dir()}

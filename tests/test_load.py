@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expofacts.errors import FactFileError, Problem
-from expofacts.factfile.files import packaged
+from expofacts.factfile.files import packaged, stamps
 from expofacts.factfile.load import load
 from expofacts.factfile.model import KINDS
 
@@ -173,8 +173,8 @@ def test_an_empty_table_of_sources_is_no_source(write: Write) -> None:
     ]
 
 
-def test_the_default_fact_file_is_valid() -> None:
-    assert load([packaged()])["quotes"]
+def test_the_facts_that_come_with_expofacts_are_valid() -> None:
+    assert load([stamp.path for stamp in stamps([packaged()])])["quotes"]
 
 
 # What is wrong in several files

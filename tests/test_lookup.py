@@ -284,7 +284,8 @@ def test_what_can_be_filtered_by_is_listed_with_counts_that_filters_agree_with(
 
 def test_sort_reverse_and_limit(run: Callable[..., Result]) -> None:
     def ids(*arguments: str) -> list[str]:
-        return run("stats", "-f", "tsv", "--fields", "id", *arguments).out.split()[1:]
+        of_report = ("-s", "xinhua-2019-06-18", "-f", "tsv", "--fields", "id")
+        return run("stats", *of_report, *arguments).out.split()[1:]
 
     by_value = ids("--sort", "value")
     assert by_value[0] == "expo-edition-2019-xinhua"

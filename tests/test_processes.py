@@ -88,7 +88,7 @@ def test_a_pipe_gets_utf_8_in_any_locale(
 
 
 def test_csv_ends_its_lines_as_the_standard_says() -> None:
-    command = "expofacts stats --indicator china-russia-trade -f csv --fields id,value"
+    command = "expofacts stats -s xinhua-2019-06-18 --unit USD -f csv --fields id,value"
     line = "china-russia-trade-2018-xinhua,100000000000\r\n"
     assert shell(command) == (0, f"id,value\r\n{line}", "")
 
@@ -168,7 +168,7 @@ def test_a_table_fits_its_terminal(columns: int) -> None:
 
 
 def test_colour_is_for_terminals_that_want_it() -> None:
-    assert "\x1b[1m" in terminal("stats")
+    assert "\x1b[1m" in terminal("quotes")
     assert "\x1b[3" not in terminal("stats", NO_COLOR="1")
     assert "\x1b" not in terminal("stats", TERM="dumb")
 

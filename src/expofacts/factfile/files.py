@@ -29,10 +29,10 @@ def chosen(given: Sequence[str] = ()) -> list[str]:
 
 
 def packaged() -> str:
-    """Return the path of the fact file that comes with expofacts, installed or in a checkout."""
+    """Return the folder of the facts that come with expofacts, installed or in a checkout."""
     package = Path(__file__).parents[1]
-    installed = package / "data" / "facts.toml"
-    return str(installed if installed.exists() else package.parents[1] / "data" / "facts.toml")
+    installed = package / "data"
+    return str(installed if installed.exists() else package.parents[1] / "data")
 
 
 def stamps(paths: Sequence[str]) -> list[Stamp]:
