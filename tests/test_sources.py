@@ -127,8 +127,8 @@ FIGURES = {
     "heilongjiang-trade-2022-ati-su": (117_200_000_000, "CNY", None, "2022-01/2022-08"),
     "guangdong-trade-2022-xinhua": (107_180_000_000, "CNY", None, "2022"),
     "tongjiang-length-2018-global-times": (7194, "m", None, None),
-    "tongjiang-capacity-2018-global-times": (21_000_000, "tonnes a year", None, None),
-    "tongjiang-capacity-2022-seanews": (5_500_000, "tonnes a year", None, None),
+    "tongjiang-capacity-2018-global-times": (21_000_000, "tons a year", None, None),
+    "tongjiang-capacity-2022-seanews": (5_500_000, "tons a year", None, None),
 }
 
 # Where the sources contradict each other, by what is compared: groups of claims, each of which
