@@ -1,6 +1,6 @@
 """What the commands that print lists have in common: which records, and in which shape."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from sqlite3 import Connection
@@ -15,8 +15,9 @@ from expofacts.cli.output import (
     look_up,
     print_data,
     print_fields,
-    print_records,
+    print_pieces,
     split_fields,
+    table_of,
 )
 from expofacts.cli.streams import note, standard_output
 from expofacts.factfile.files import chosen
@@ -103,20 +104,26 @@ def _print_table(
     paths: Sequence[str], kind: str, where: Filters, order: Order, picked: Sequence[str] | None
 ) -> int:
     from expofacts.records import from_json
+    from expofacts.render.columns import caption
     from expofacts.store.regions import tree
 
-    def question(index: Connection) -> tuple[Any, Any, int]:
-        query.check_fields(index, kind, picked or ())
-        records = [from_json(line) for line in query.select(index, kind, where, order)]
-        total = len(records) if order.limit is None else query.count(index, kind, where)
-        return records, query.region_names(index), total
+    def question(index: Connection) -> Iterator[str]:
+        def read() -> Iterable[dict[str, Any]]:
+            records = map(from_json, query.select(index, kind, where, order))
+            is_tree = kind == "region" and order == Order() and not picked
+            return tree(list(records)) if is_tree else records
 
-    records, names, total = look_up(paths, question)
-    if not records:
+        query.check_fields(index, kind, picked or ())
+        numbers = query.tally(index, kind, where, order)
+        if not numbers[0]:
+            return iter(())
+        return table_of(kind, read, query.region_names(index), caption(kind, *numbers), picked)
+
+    pieces = look_through(paths, question)
+    first = next(pieces, None)
+    if first is None:
         return found_nothing(kind)
-    if kind == "region" and order == Order() and not picked:
-        records = tree(records)
-    print_records(kind, records, names, total=total, fields=picked)
+    print_pieces(chain([first], pieces))
     return 0
 
 

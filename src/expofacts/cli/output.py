@@ -43,12 +43,10 @@ def print_data(
     if picked and format_ in ("json", "jsonl"):
         lines = pick(lines, picked)
     pieces = FORMATS[format_](lines, picked or fields)
-    with standard_output() as out:
-        if format_ == "csv" and out.isatty():
-            # CSV is faithful to the last byte, but what a terminal gets must not act on it.
-            pieces = (clean(piece.replace("\r\n", "\n")) for piece in pieces)
-        for piece in pieces:
-            out.write(piece)
+    if format_ == "csv" and sys.stdout.isatty():
+        # CSV is faithful to the last byte, but what a terminal gets must not act on it.
+        pieces = (clean(piece.replace("\r\n", "\n")) for piece in pieces)
+    print_pieces(pieces)
 
 
 def print_records(
@@ -60,14 +58,38 @@ def print_records(
     fields: Sequence[str] | None = None,
 ) -> None:
     """Print the records as a table: of the kind's own columns, or of the given fields."""
-    from expofacts.render.columns import COLUMNS, caption, field
-    from expofacts.render.table import print_table
+    from expofacts.render.columns import caption_of
+
+    below = caption_of(kind, records, total)
+    print_pieces(table_of(kind, lambda: records, names, below, fields))
+
+
+def table_of(
+    kind: str,
+    read: Callable[[], Iterable[dict[str, Any]]],
+    names: Mapping[str, str],
+    below: str,
+    fields: Sequence[str] | None = None,
+) -> Iterator[str]:
+    """Return the records that `read` gives as the pieces of a table, with a line below it."""
+    from expofacts.render.columns import COLUMNS, field
+    from expofacts.render.table import table
 
     columns = [field(name, name) for name in fields] if fields else COLUMNS[kind]
+    return table(columns, read, names, below, width=table_width(), file=sys.stdout)
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print the pieces of a text as they come."""
     with standard_output() as out:
-        print_table(
-            columns, records, names, caption(kind, records, total), width=table_width(), file=out
-        )
+        for piece in pieces:
+            try:
+                out.write(piece)
+            except KeyboardInterrupt:
+                if "\x1b" in piece and out.isatty():
+                    # It ends anywhere: the terminal is not left bold.
+                    out.write("\x1b[0m")
+                raise
 
 
 def print_time_axis(timelines: Sequence[dict[str, Any]]) -> None:
@@ -85,19 +107,17 @@ def print_bars(figures: Sequence[dict[str, Any]]) -> None:
 
 
 def _print_chart(chart: tuple[Sequence[Any], Sequence[dict[str, Any]], str]) -> None:
-    from expofacts.render.table import print_table
+    from expofacts.render.table import table
 
     columns, rows, caption = chart
-    with standard_output() as out:
-        print_table(columns, rows, {}, caption, width=table_width(), file=out)
+    print_pieces(table(columns, lambda: rows, {}, caption, width=table_width(), file=sys.stdout))
 
 
 def print_rows(rows: Sequence[tuple[str, Any]]) -> None:
     """Print labelled cells, one below the other."""
-    from expofacts.render.table import print_stack
+    from expofacts.render.table import stack
 
-    with standard_output() as out:
-        print_stack(rows, width=table_width(), file=out)
+    print_pieces([stack(rows, width=table_width(), file=sys.stdout)])
 
 
 def print_disputes(
@@ -107,21 +127,21 @@ def print_disputes(
 ) -> bool:
     """Print the sides of each dispute, at most so many; return whether one is a contradiction."""
     from expofacts.render.dispute import caption, contradictions, rows, title
-    from expofacts.render.table import print_caption, print_section
+    from expofacts.render.table import below, section
 
     found, shown, pairs = 0, 0, 0
     with standard_output() as out:
         for kind, _, reason, sides in disputes:
             if limit is None or shown < limit:
                 head = title(kind, reason, sides[0][0][0])
-                section = list(rows(kind, reason, sides, names))
-                print_section(head, section, width=table_width(), file=out)
+                cells = list(rows(kind, reason, sides, names))
+                out.write(section(head, cells, width=table_width(), file=out))
                 shown += 1
             if kind == "contradiction":
                 found += 1
                 pairs += contradictions(sides)
         if pairs:
-            print_caption(caption(pairs, found, shown), width=table_width(), file=out)
+            out.write(below(caption(pairs, found, shown), width=table_width(), file=out))
     return pairs > 0
 
 

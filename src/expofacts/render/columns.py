@@ -273,15 +273,18 @@ NOUNS = {
 }
 
 
-def caption(kind: str, records: Sequence[Record], total: int) -> str:
+def caption(kind: str, shown: int, total: int, sources: int) -> str:
     """Return what a table shows: "5 of 12 quotes from 2 sources"."""
     if kind not in NOUNS:
         return ""
-    shown = len({record.get("id", number) for number, record in enumerate(records)})
     noun = NOUNS[kind][total != 1]
     text = f"{shown:,} {noun}" if shown == total else f"{shown:,} of {total:,} {noun}"
-    if len({record.get("subject") for record in records} - {None}) == 1:
-        text = f"{records[-1]['name']}: {text}"
-    if "source" in records[0]:
-        text += f" from {words.plural(len({record['source'] for record in records}), 'source')}"
-    return text
+    return f"{text} from {words.plural(sources, 'source')}" if sources else text
+
+
+def caption_of(kind: str, records: Sequence[Record], total: int) -> str:
+    """Return what a table of these records shows, and of which subject where all have the same."""
+    sources = len({record["source"] for record in records if "source" in record})
+    text = caption(kind, len(records), total, sources)
+    one_subject = len({record.get("subject") for record in records} - {None}) == 1
+    return f"{records[-1]['name']}: {text}" if one_subject else text

@@ -1,7 +1,8 @@
 """How wide each column is, and where lines break: never within a word that fits."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import repeat
 from typing import NamedTuple
 
@@ -22,6 +23,12 @@ _WORD = rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*"
 _HOLDS = f"{NO_BREAK}\u202f"  # the narrow one is what French and Russian group digits with
 _PIECES = re.compile(rf"[{_HOLDS}]*{_WORD}(?:[{_HOLDS}]+{_WORD})*[{_HOLDS}]*|\s+")
 
+# Most texts are words of letters one cell wide with single spaces between them; what is asked here
+# of texts is then a matter of slices, which large tables need. Latin, Greek, Cyrillic, typographic
+# quotes and dashes; spaces that hold words together, with a letter on each side.
+_LETTER = "!-~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u048a-\u052f\u2010-\u2027\u20ac"
+_SIMPLE = re.compile(rf"(?:[{_LETTER}]+(?:[ {NO_BREAK}][{_LETTER}]+)*)?").fullmatch
+
 
 def pieces(text: str) -> list[str]:
     """Return the words of a line, and the spaces between them, in order."""
@@ -38,12 +45,22 @@ class Size(NamedTuple):
 
 def measure(texts: Iterable[str], indents: Iterable[int] = repeat(0)) -> Size:
     """Return the size of a column with these texts, the lines of each indented so many cells."""
-    lengths, words = [0], [0]
+    natural = least = mass = 0
     for text, indent in zip(texts, indents, strict=False):
-        for line in text.split("\n"):
-            lengths.append(indent + cell_len(line))
-            words += (indent + cell_len(piece) for piece in pieces(line))
-    return Size(max(lengths), max(words), sum(lengths))
+        if _SIMPLE(text):
+            length, word = len(text), max(map(len, text.split(" ")))
+            mass += indent + length
+        else:
+            lines = text.split("\n")
+            lengths = [cell_len(line) for line in lines]
+            length = max(lengths)
+            word = max((cell_len(piece) for line in lines for piece in pieces(line)), default=0)
+            mass += indent * len(lines) + sum(lengths)
+        if indent + length > natural:
+            natural = indent + length
+        if indent + word > least:
+            least = indent + word
+    return Size(natural, least, mass)
 
 
 def share(sizes: Sequence[Size], width: int) -> list[int] | None:
@@ -73,24 +90,39 @@ def share(sizes: Sequence[Size], width: int) -> list[int] | None:
     return found
 
 
-def wrap(text: str, width: int) -> Iterator[str]:
-    """Yield the lines of a text, each at most so many cells wide.
+def wrap(text: str, width: int) -> list[str]:
+    """Return the lines of a text, each at most so many cells wide.
 
     A word longer than the width is broken, for want of a better place.
     """
-    for paragraph in text.split("\n"):
-        line, used = "", 0
-        for piece in pieces(paragraph):
+    if _SIMPLE(text):
+        if len(text) <= width:
+            return [text]
+        # The longest line before a space or the end, and so on; a word too long leaves a gap.
+        lines = _filling(width)(text)
+        if sum(map(len, lines)) + len(lines) - 1 == len(text):
+            return lines
+    return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, width)]
+
+
+@cache
+def _filling(width: int) -> Callable[[str], list[str]]:
+    return re.compile(f"(.{{1,{width}}})(?: |$)").findall
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    line, used = "", 0
+    for piece in pieces(text):
+        size = cell_len(piece)
+        if line and used + size > width:
+            yield line.rstrip(" ")
+            line, used = "", 0
+            if piece.isspace():
+                continue
+        if size > width:
+            *full, piece = chop_cells(piece, width)
+            yield from full
             size = cell_len(piece)
-            if line and used + size > width:
-                yield line.rstrip(" ")
-                line, used = "", 0
-                if piece.isspace():
-                    continue
-            if size > width:
-                *full, piece = chop_cells(piece, width)
-                yield from full
-                size = cell_len(piece)
-            line += piece
-            used += size
-        yield line.rstrip(" ")
+        line += piece
+        used += size
+    yield line.rstrip(" ")

@@ -1,40 +1,105 @@
-"""Tables for people: laid out for the width there is, and stacked where that is too narrow."""
+"""Tables for people: laid out for the width there is, and stacked where that is too narrow.
 
-import re
-from collections.abc import Sequence
-from typing import IO
+One way for any number of records: they are read twice, first to measure the columns and then to
+draw them, some at a time. Rich lends the box, the styles, and what it knows of terminals; its own
+tables take half a millisecond a row, and all of them before the first is seen.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import IO, NamedTuple
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console, JustifyMethod
-from rich.table import Table
-from rich.text import Text
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.style import Style
 
 from expofacts.render.columns import FAINT, MARKED, STRONG, Cell, Column, Line, Names, Record, Row
 from expofacts.render.layout import GAP, Size, measure, share, wrap
 from expofacts.render.text import clean
 from expofacts.render.words import NO_BREAK
 
+# Rows are drawn some at a time: few writes, and memory that does not grow with them.
+_BATCH = 100
 
-def print_table(
+# Puts a text into a style, as far as the output shows any.
+Paint = Callable[[str, str], str]
+
+
+class _Plan(NamedTuple):
+    """How records are drawn, as measured over all of them.
+
+    The widths of the columns, None where each record is a stack or a branch; the width of it all;
+    whether rows have several lines, so that an empty one stands between them; whether it is a tree.
+    """
+
+    widths: Sequence[int] | None
+    room: int
+    spaced: bool
+    tree: bool
+
+
+def table(
     columns: Sequence[Column],
-    records: Sequence[Record],
+    read: Callable[[], Iterable[Record]],
     names: Names,
     caption: str,
     *,
     width: int | None,
     file: IO[str],
-) -> None:
-    """Print the records in a table of the width; None means as wide as what they say.
+) -> Iterator[str]:
+    """Return a table of the records in pieces, for a width; None means as wide as what they say.
+
+    `read` gives the records, from the first on, each time that it is called; they are measured
+    before this returns. The file is asked for what it shows: styles, and which characters.
 
     No column, row or end of a word is dropped: where the columns do not fit, each record is
     printed as a stack of its cells.
     """
-    cells = [[_cleaned(column.cell(record, names)) for column in columns] for record in records]
-    sizes = [
-        _size([Line(column.header), *(line for row in cells for line in row[number])])
-        for number, column in enumerate(columns)
-    ]
+    plan = _plan(columns, _cells(columns, read(), names), caption, width)
+    paint, line_box = _painter(file)
+    return _pieces(plan, columns, _cells(columns, read(), names), caption, paint, line_box)
+
+
+def stack(rows: Sequence[Row], *, width: int | None, file: IO[str]) -> str:
+    """Return labelled cells below each other, in the width or as wide as what they say."""
+    cleaned = [(label, _cleaned(cell)) for label, cell in rows]
+    labels = measure(label for label, _ in rows)
+    texts = measure(line.text for _, cell in cleaned for line in cell)
+    room = width or labels.natural + GAP + texts.natural
+    return _text(_stack(cleaned, room, _painter(file)[0]))
+
+
+def _cells(
+    columns: Sequence[Column], records: Iterable[Record], names: Names
+) -> Iterator[list[Cell]]:
+    for record in records:
+        yield [_cleaned(column.cell(record, names)) for column in columns]
+
+
+def _cleaned(cell: Cell) -> Cell:
+    text = "".join([line.text for line in cell])
+    if clean(text) is text:
+        return cell
+    return [line._replace(text=clean(line.text)) for line in cell]
+
+
+def _plan(
+    columns: Sequence[Column], rows: Iterator[list[Cell]], caption: str, width: int | None
+) -> _Plan:
+    sizes = [measure([column.header]) for column in columns]
+    spaced = tree = False
+    while batch := list(islice(rows, _BATCH)):
+        for number, size in enumerate(sizes):
+            lines = [line for row in batch for line in row[number]]
+            indents = [cell_len(line.lead) if line.lead else 0 for line in lines]
+            more = measure([line.text for line in lines], indents)
+            sizes[number] = Size(
+                max(size.natural, more.natural), max(size.least, more.least), size.mass + more.mass
+            )
+            spaced = spaced or any(len(row[number]) > 1 for row in batch)
+            tree = tree or (not number and any(indents))
     natural = [size.natural for size in sizes]
     # A figure is best read in one line; where that leaves too little, it is broken between words.
     unbroken = [
@@ -43,84 +108,100 @@ def print_table(
     ]
     widths = natural if width is None else share(unbroken, width) or share(sizes, width)
     room = width or max(sum(natural) + GAP * len(columns), cell_len(caption))
-    parts: list[Table | Text]
-    if widths:
-        parts = [_table(columns, cells, widths)]
-    elif any(line.lead for row in cells for line in row[0]):
-        parts = [Text("\n").join(_branch(columns, row, room) for row in cells)]
-    else:
-        parts = [_stack(_labelled(columns, row), room) for row in cells]
+    return _Plan(widths, room, spaced, tree)
+
+
+def _painter(file: IO[str]) -> tuple[Paint, box.Box]:
+    """Return how a text is put into a style, and the box whose characters the file takes."""
+    # With a size, which is not asked for here, or Rich fails where COLUMNS is no number of columns.
+    console = Console(file=file, width=80, height=25, highlight=False, markup=False, emoji=False)
+    line_box = box.SIMPLE_HEAD.substitute(console.options, safe=console.safe_box)
+    if console.color_system is None or console.legacy_windows:
+        return lambda text, _: text, line_box
+    # Weight and underline are the same in every system of colours.
+    codes = ColorSystem.STANDARD
+
+    def paint(text: str, style: str) -> str:
+        return Style.parse(style).render(text, color_system=codes) if style else text
+
+    return paint, line_box
+
+
+def _pieces(
+    plan: _Plan,
+    columns: Sequence[Column],
+    rows: Iterator[list[Cell]],
+    caption: str,
+    paint: Paint,
+    line_box: box.Box,
+) -> Iterator[str]:
+    between = [""] if plan.spaced else []
+    if plan.widths:
+        header = [[Line(column.header, STRONG)] for column in columns]
+        yield _text(_row(columns, header, plan.widths, paint))
+        rule = [width + GAP - 1 for width in plan.widths[:-1]] + [plan.widths[-1]]
+        yield f"{line_box.get_row(rule, 'head', edge=False)}\n"
+    elif not plan.tree:
+        between = [""]
+    first = True
+    while batch := list(islice(rows, _BATCH)):
+        lines: list[str] = []
+        for row in batch:
+            if not first:
+                lines += between
+            first = False
+            if plan.widths:
+                lines += _row(columns, row, plan.widths, paint)
+            elif plan.tree:
+                lines += _branch(columns, row, plan.room, paint)
+            else:
+                lines += _stack(_labelled(columns, row), plan.room, paint)
+        yield _text(lines)
     if caption:
-        parts.append(Text("\n").join(_lines([Line(clean(caption), FAINT)], room)))
-    _print(parts, room, file)
+        below = [styled for _, styled in _lines([Line(clean(caption), FAINT)], plan.room, paint)]
+        yield _text(["", *below])
 
 
-def print_stack(rows: Sequence[Row], *, width: int | None, file: IO[str]) -> None:
-    """Print labelled cells below each other, in the width or as wide as what they say."""
-    cleaned = [(label, _cleaned(cell)) for label, cell in rows]
-    labels = measure(label for label, _ in rows)
-    texts = measure(line.text for _, cell in cleaned for line in cell)
-    room = width or labels.natural + GAP + texts.natural
-    _print([_stack(cleaned, room)], room, file)
+def _text(lines: Iterable[str]) -> str:
+    """Return the lines as one text, without spaces at their ends."""
+    return "".join([f"{line.rstrip(' ')}\n" for line in lines])
 
 
-def print_section(title: str, rows: Sequence[Row], *, width: int | None, file: IO[str]) -> None:
-    """Print a title, and labelled cells below it with an empty line after each."""
+def section(title: str, rows: Sequence[Row], *, width: int | None, file: IO[str]) -> str:
+    """Return a title, and labelled cells below it with an empty line after each."""
     cleaned = [(label, _cleaned(cell)) for label, cell in rows]
     head = Line(clean(title), STRONG)
     labels = measure(label for label, _ in rows)
     texts = measure(line.text for _, cell in cleaned for line in cell)
     room = width or max(labels.natural + GAP + texts.natural, cell_len(head.text))
-    first, *rest = (_stack([row], room) for row in cleaned)
-    _print([Text("\n").join([*_lines([head], room), first]), *rest, Text()], room, file)
+    paint, _ = _painter(file)
+    stacks = [line for row in cleaned for line in (*_stack([row], room, paint), "")]
+    return _text([*(styled for _, styled in _lines([head], room, paint)), *stacks, ""])
 
 
-def print_caption(caption: str, *, width: int | None, file: IO[str]) -> None:
-    """Print what is said below sections."""
-    room = width or cell_len(caption)
-    _print([Text("\n").join(_lines([Line(clean(caption), FAINT)], room))], room, file)
+def below(caption: str, *, width: int | None, file: IO[str]) -> str:
+    """Return what is said below sections."""
+    paint, _ = _painter(file)
+    lines = _lines([Line(clean(caption), FAINT)], width or cell_len(caption), paint)
+    return _text(styled for _, styled in lines)
 
 
-def _print(parts: Sequence[Table | Text], width: int, file: IO[str]) -> None:
-    """Print the parts with an empty line between them, and no spaces at the ends of lines."""
-    # With a height too, for on a dumb terminal Rich takes a width alone for none.
-    console = Console(file=file, width=width, height=25, highlight=False, markup=False, emoji=False)
-    with console.capture() as captured:
-        for number, part in enumerate(parts):
-            if number:
-                console.print()
-            console.print(part)
-    file.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
-
-
-def _cleaned(cell: Cell) -> Cell:
-    return [line._replace(text=clean(line.text)) for line in cell]
-
-
-def _size(lines: Sequence[Line]) -> Size:
-    return measure((line.text for line in lines), (cell_len(line.lead) for line in lines))
-
-
-def _table(
-    columns: Sequence[Column], cells: Sequence[Sequence[Cell]], widths: Sequence[int]
-) -> Table:
-    several_lines = any(len(cell) > 1 for row in cells for cell in row)
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, GAP - 1, 0, 0),
-        leading=int(several_lines),
-        header_style="bold",
-    )
-    for column, width in zip(columns, widths, strict=True):
-        justify: JustifyMethod = "right" if column.figure else "left"
-        header = Text(column.header.replace(NO_BREAK, " "))
-        table.add_column(header, width=width, justify=justify, no_wrap=True)
-    for row in cells:
-        parts = zip(row, widths, strict=True)
-        table.add_row(*(Text("\n").join(_lines(cell, width)) for cell, width in parts))
-    return table
+def _row(
+    columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int], paint: Paint
+) -> Iterator[str]:
+    """Return the lines of a row, its cells beside each other."""
+    blocks = []
+    for column, cell, width in zip(columns, row, widths, strict=True):
+        lines = _lines(cell, width, paint)
+        if column.figure:
+            block = [f"{' ' * (width - used)}{styled}{' ' * GAP}" for used, styled in lines]
+        else:
+            block = [f"{styled}{' ' * (width + GAP - used)}" for used, styled in lines]
+        blocks.append(block)
+    height = max(1, *map(len, blocks))
+    for block, width in zip(blocks, widths, strict=True):
+        block += [" " * (width + GAP)] * (height - len(block))
+    return map("".join, zip(*blocks, strict=True))
 
 
 def _labelled(columns: Sequence[Column], row: Sequence[Cell]) -> list[Row]:
@@ -130,8 +211,8 @@ def _labelled(columns: Sequence[Column], row: Sequence[Cell]) -> list[Row]:
     ]
 
 
-def _stack(rows: Sequence[Row], width: int) -> Text:
-    """Return labelled cells, one below the other.
+def _stack(rows: Sequence[Row], width: int, paint: Paint) -> list[str]:
+    """Return the lines of labelled cells, one below the other.
 
     A cell with a word that has no room beside the labels stands below its own.
     """
@@ -140,16 +221,16 @@ def _stack(rows: Sequence[Row], width: int) -> Text:
     for label, cell in rows:
         beside = measure(line.text for line in cell).least <= width - label_width
         indent = label_width if beside else GAP
-        texts = _lines(cell, max(width - indent, 1))
-        if texts and not beside:
-            stacked.append(Text(label, style=FAINT))
-        for number, text in enumerate(texts):
+        lines = _lines(cell, max(width - indent, 1), paint)
+        if lines and not beside:
+            stacked.append(paint(label, FAINT))
+        for number, (_, styled) in enumerate(lines):
             head = label if beside and not number else ""
-            stacked.append(Text(head.ljust(indent), style=FAINT).append_text(text))
-    return Text("\n").join(stacked)
+            stacked.append(f"{paint(head, FAINT)}{' ' * (indent - cell_len(head))}{styled}")
+    return stacked
 
 
-def _branch(columns: Sequence[Column], row: Sequence[Cell], width: int) -> Text:
+def _branch(columns: Sequence[Column], row: Sequence[Cell], width: int, paint: Paint) -> list[str]:
     """Return one record of a tree: its name, and below it whatever else the columns say."""
     (name,), *rest = row
     said = [
@@ -157,9 +238,8 @@ def _branch(columns: Sequence[Column], row: Sequence[Cell], width: int) -> Text:
         for column, cell in zip(columns[1:], rest, strict=True)
         for line in cell
     ]
-    return Text("\n").join(
-        _lines([name, Line(" · ".join(said), FAINT, name.hang, name.hang)], width)
-    )
+    below = Line(" · ".join(said), FAINT, name.hang, name.hang)
+    return [styled for _, styled in _lines([name, below], width, paint)]
 
 
 def _in_one(cell: Cell) -> Cell:
@@ -167,18 +247,31 @@ def _in_one(cell: Cell) -> Cell:
     return [Line(", ".join(line.text for line in cell), cell[0].style)] if cell else []
 
 
-def _lines(cell: Cell, width: int) -> list[Text]:
-    """Return the lines of a cell, broken for the width."""
-    lines = []
-    for line in cell:
-        room = max(width - cell_len(line.lead), 1)
+def _lines(cell: Cell, width: int, paint: Paint) -> list[tuple[int, str]]:
+    """Return the lines of a cell, broken for the width: how wide each is, and it in its style."""
+    lines: list[tuple[int, str]] = []
+    for text, style, lead, hang, marks in cell:
+        if not lead and not marks:
+            for part in wrap(text, width):
+                used = len(part) if part.isascii() else cell_len(part)
+                lines.append((used, paint(part.replace(NO_BREAK, " "), style)))
+            continue
         at = 0
-        for number, part in enumerate(wrap(line.text, room)):
-            lead = line.hang if number else line.lead
-            text = Text(part.replace(NO_BREAK, " "), style=line.style)
-            at = line.text.index(part, at)
-            for begin, end in line.marks:
-                text.stylize(MARKED, max(begin - at, 0), max(end - at, 0))
+        for number, part in enumerate(wrap(text, max(width - cell_len(lead), 1))):
+            before = hang if number else lead
+            at = text.index(part, at)
+            shown = paint(before, style) + _marked(part, at, style, marks, paint)
+            lines.append((cell_len(before) + cell_len(part), shown.replace(NO_BREAK, " ")))
             at += len(part)
-            lines.append(Text(lead, style=line.style).append_text(text))
     return lines
+
+
+def _marked(part: str, at: int, style: str, marks: Sequence[tuple[int, int]], paint: Paint) -> str:
+    """Return a part of a text, which begins at a place in it, with what is marked there marked."""
+    painted, done = "", 0
+    for begin, end in marks:
+        first, last = max(begin - at, done), max(end - at, done)
+        painted += paint(part[done:first], style)
+        painted += paint(part[first:last], f"{style} {MARKED}")
+        done = min(last, len(part))
+    return painted + paint(part[done:], style)

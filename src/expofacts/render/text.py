@@ -14,7 +14,10 @@ _LINES = {code: shown for code, shown in _VISIBLE.items() if code != ord("\n")}
 
 def clean(text: str) -> str:
     """Return the text with control and bidirectional characters visible; lines stay lines."""
-    return text if text.isprintable() else text.translate(_LINES)
+    # To Python a space that holds words together is not printable.
+    if text.isprintable() or text.replace("\u00a0", " ").isprintable():
+        return text
+    return text.translate(_LINES)
 
 
 def clean_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 # Holds together what is read together; printed as a space.
@@ -77,6 +78,7 @@ def figure(record: Record) -> str:
     return " ".join(filter(None, (record["qualifier"], words)))
 
 
+@lru_cache(1000)  # a large table has few dates, many times each
 def date(text: str) -> str:
     """Return a date, a part of one, or a period to read: 18 June 2019, Q1 2018."""
     if "/" in text:

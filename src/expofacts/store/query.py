@@ -96,13 +96,33 @@ def select(index: sqlite3.Connection, kind: str, filters: Filters, order: Order)
     Raises UsageError, with the nearest that there is, for a value that the collection does not
     have, a date that is none, or a field that the kind does not have.
     """
+    rows = index.execute(*_selection("data", index, kind, filters, order))
+    return (line for (line,) in chain(rows.fetchmany(_FIRST), rows))
+
+
+def tally(
+    index: sqlite3.Connection, kind: str, filters: Filters, order: Order
+) -> tuple[int, int, int]:
+    """Return how many records `select` gives, how many match, and from how many sources it gives.
+
+    Raises UsageError as `select` does.
+    """
+    selection, values = _selection("source", index, kind, filters, order)
+    given, sources = index.execute(
+        f"SELECT count(*), count(DISTINCT source) FROM ({selection})", values
+    ).fetchone()
+    return given, given if order.limit is None else count(index, kind, filters), sources
+
+
+def _selection(
+    column: str, index: sqlite3.Connection, kind: str, filters: Filters, order: Order
+) -> tuple[str, list[str | int]]:
     where, given = conditions(index, kind, filters)
     values: list[str | int] = [*given]
-    statement = f"SELECT data FROM record WHERE {where} ORDER BY {_order(index, kind, order)}"
+    statement = f"SELECT {column} FROM record WHERE {where} ORDER BY {_order(index, kind, order)}"
     if order.limit is not None:
         statement, values = f"{statement} LIMIT ?", [*values, min(order.limit, sys.maxsize)]
-    rows = index.execute(statement, values)
-    return (line for (line,) in chain(rows.fetchmany(_FIRST), rows))
+    return statement, values
 
 
 def history(index: sqlite3.Connection, filters: Filters) -> list[str]:
