@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.evidence.promises import Outcome, judge
+from expofacts.evidence.promises import Outcome, evidence_of
+from expofacts.evidence.promises import judge as judge_by
 from tests.histories import HISTORIES, REPORTS
+
+
+def judge(made: dict[str, Any], claims: Sequence[dict[str, Any]], today: str) -> Outcome:
+    return judge_by(made, [evidence_of(one) for one in claims], today)
+
 
 EMPTY = dict.fromkeys(("happened", "expected", "expected_status"))
 

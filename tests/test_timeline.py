@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,25 @@ def test_the_whole_table(
         assert max(map(cell_len, result.out.splitlines())) <= int(width)
     elif subject == "all":
         assert result.out.replace("─", "-").isascii()
+
+
+@pytest.mark.parametrize("width", range(20, 130, 7))
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_width_drops_a_word(
+    subject: str, width: int, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def words(out: str) -> Counter[str]:
+        return Counter("".join(re.findall(r"\w", out)))
+
+    asked = ("timeline", *SUBJECTS[subject], "--facts", FACTS)
+    monkeypatch.setenv("COLUMNS", "300")
+    # Years and scale of the axis, and headers, are fitted to the width.
+    whole = run(*asked).out
+    texts = whole.split("\n", 4 if subject == "all" else 2)[-1]
+    monkeypatch.setenv("COLUMNS", str(width))
+    narrow = run(*asked).out
+    assert words(texts) <= words(narrow)
+    assert max(map(cell_len, narrow.splitlines())) <= width
 
 
 def lines(run: Callable[..., Result], *arguments: str) -> list[dict[str, Any]]:

@@ -61,6 +61,10 @@ def _values(index: Connection, name: str, start: str, command: str) -> Iterable[
         from expofacts.render.citation import STYLES
 
         return STYLES
+    if name == "fields" and command == "timeline":
+        from expofacts.evidence.timeline import FIELDS
+
+        return [field for fields in FIELDS.values() for field in fields]
     if name == "fields":
         kinds = _KINDS.get(command, query.FACTS)
         return [field for kind in kinds for field in query.fields(index, kind)]

@@ -36,8 +36,8 @@ class Outcome(NamedTuple):
     shown_by: tuple[str, ...] = ()
 
 
-class _Dated(NamedTuple):
-    """A claim of a state.
+class Evidence(NamedTuple):
+    """A claim of a state, as promises are judged by it.
 
     On one of the days from `first` to `last` the project came into it, or was in it where the
     claim does not say when it came; `still` is the last day on which it is certain to have been.
@@ -59,10 +59,19 @@ def dated(claim: Record) -> tuple[str, str]:
     return date_days(claim["happened"] or claim["as_of"])
 
 
-def judge(promise: Record, claims: Sequence[Record], today: str) -> Outcome:
-    """Return what became of a report's promise, by all claims on its project known `today`.
+def evidence_of(claim: Record) -> Evidence:
+    """Return a report of a state as evidence."""
+    first, last = dated(claim)
+    # A completion happens on a day; other states last, and held on the day of the claim too.
+    lasts = not (claim["happened"] and claim["status"] == "completed")
+    still = max(first, date_days(claim["as_of"])[0]) if lasts else first
+    return Evidence(first, last, still, claim["id"], claim["status"], claim["happened"] is not None)
 
-    The order of the claims is without effect.
+
+def judge(promise: Record, evidence: Sequence[Evidence], today: str) -> Outcome:
+    """Return what became of a report's promise, by the claims on its project known `today`.
+
+    The order of these is without effect.
     """
     wanted = promise["expected_status"]
     if wanted is None:
@@ -70,7 +79,7 @@ def judge(promise: Record, claims: Sequence[Record], today: str) -> Outcome:
     due = date_days(promise["expected"])[1] if promise["expected"] else None
     # What was so before it lapsed does not fulfil a promise to make it so again.
     since = dated(promise)[0] if promise["status"] in _LAPSED else _EVER
-    known = [claim for claim in map(_dated, claims) if claim.last >= since]
+    known = [claim for claim in evidence if claim.last >= since]
     before = [one for one in known if _is_before(one.status, wanted)]
     after = [one for one in known if one.status == wanted or _is_before(wanted, one.status)]
     if not after:
@@ -108,7 +117,7 @@ def _reached(due: str | None, first: str | None, last: str | None, ids: tuple[st
 
 
 def _not_reached(
-    due: str | None, before: Sequence[_Dated], known: Sequence[_Dated], today: str
+    due: str | None, before: Sequence[Evidence], known: Sequence[Evidence], today: str
 ) -> Outcome:
     """Return the outcome of a promise of which no claim says that it was fulfilled."""
     for one in sorted(known, key=lambda one: (one.first, one.id)):
@@ -120,14 +129,6 @@ def _not_reached(
     if latest and latest.still > due:
         return Outcome("broken", latest.still, None, _days(due, latest.still), None, (latest.id,))
     return Outcome("overdue" if today > due else "open")
-
-
-def _dated(claim: Record) -> _Dated:
-    first, last = dated(claim)
-    # A completion happens on a day; other states last, and held on the day of the claim too.
-    lasts = not (claim["happened"] and claim["status"] == "completed")
-    still = max(first, date_days(claim["as_of"])[0]) if lasts else first
-    return _Dated(first, last, still, claim["id"], claim["status"], claim["happened"] is not None)
 
 
 def _is_before(status: str, wanted: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from expofacts.errors import UsageError
 from expofacts.evidence.agreement import Finding
 from expofacts.evidence.conflicts import compare, region_parts
-from expofacts.evidence.promises import dated, judge
+from expofacts.evidence.promises import Evidence, dated, evidence_of, judge
 from expofacts.factfile.dates import date_days, period_days
 from expofacts.records import from_json
 from expofacts.store import query
@@ -132,9 +132,10 @@ def in_one_unit(index: Connection, filters: Filters, order: Order) -> list[Recor
 
 def _of_project(claims: Sequence[Record], against: Contradicted, today: str) -> list[Record]:
     """Return the lines of a project from its claims in order of history."""
+    evidence = [evidence_of(claim) for claim in claims]
     lines = [(dated(claim)[1], _state(claim, against)) for claim in claims]
     lines += [
-        (date_days(claim["as_of"])[1], _promise(claim, claims, today))
+        (date_days(claim["as_of"])[1], _promise(claim, evidence, today))
         for claim in claims
         if claim["expected"] or claim["expected_status"]
     ]
@@ -153,8 +154,8 @@ def _state(claim: Record, against: Contradicted) -> Record:
     )
 
 
-def _promise(claim: Record, claims: Sequence[Record], today: str) -> Record:
-    outcome = judge(claim, claims, today)
+def _promise(claim: Record, evidence: Sequence[Evidence], today: str) -> Record:
+    outcome = judge(claim, evidence, today)
     return _line(
         "project",
         claim,

@@ -37,7 +37,7 @@ class _Scale(NamedTuple):
 
 
 _SCALES = (
-    *(_Scale("a quarter", 1), _Scale("half a year", 2), _Scale("a year", 4)),
+    *(_Scale("A quarter", 1), _Scale("Half a year", 2), _Scale("A year", 4)),
     *(_Scale(f"{years} years", 4 * years) for years in (2, 5, 10, 20, 50, 100, 200, 500)),
 )
 
@@ -46,8 +46,9 @@ _OUTCOMES = ("kept", "late", "kept or late", "disputed", "broken", "overdue", "o
 # A year and the space after it.
 _LABEL = 5
 
-# As wide as a chart gets where there is no terminal, and what a project's name gets beside it.
-_WIDEST, _NAME = 120, 24
+# As wide as a chart gets where there is no terminal; how narrow beside what is said of projects;
+# and what that gets at least.
+_WIDEST, _NARROWEST, _NAME = 120, 10, 24
 
 
 def time_axis(
@@ -74,7 +75,7 @@ def time_axis(
     columns = (
         Column("Project", lambda row, _: row["about"]),
         Column(
-            f"Each column is {scale.name}".replace(" ", NO_BREAK),
+            f"{scale.name} a column".replace(" ", NO_BREAK),
             lambda row, _: lines((row["chart"], PLAIN)),
         ),
     )
@@ -90,6 +91,8 @@ def _scale(quarters: int, texts: Sequence[Cell], width: int | None) -> _Scale:
     size = measure(clean(line.text) for cell in texts for line in cell)
     beside = min(size.natural, max(size.least, _NAME))
     room = _WIDEST if width is None else width - GAP - beside
+    if width is not None and room < _NARROWEST:  # then the states stand below what is said
+        room = width - GAP
     return next((one for one in _SCALES if quarters // one.quarters < room), _SCALES[-1])
 
 

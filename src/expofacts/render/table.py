@@ -206,7 +206,7 @@ def _row(
 
 def _labelled(columns: Sequence[Column], row: Sequence[Cell]) -> list[Row]:
     return [
-        (column.header, _in_one(cell) if column.short else cell)
+        (column.header.replace(NO_BREAK, " "), _in_one(cell) if column.short else cell)
         for column, cell in zip(columns, row, strict=True)
     ]
 
