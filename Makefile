@@ -26,12 +26,13 @@ dist: .venv/ready-to-develop  ## build the sdist, and the wheel from it
 pictures: .venv/ready  ## draw the README's pictures anew
 	$(BIN)/python docs/pictures.py
 
-benchmark: dist  ## measure the start-up of the built wheel
+benchmark: dist  ## measure the start-up of the built wheel, and large collections
 	rm -rf .venv/benchmark
 	$(BIN)/python -m venv .venv/benchmark
 	.venv/benchmark/bin/pip install --quiet dist/*.whl
 	.venv/benchmark/bin/python -m compileall -q .venv/benchmark/lib
 	.venv/benchmark/bin/python benchmarks/startup.py
+	.venv/benchmark/bin/python benchmarks/scale.py
 
 clean:
 	rm -rf .venv dist
