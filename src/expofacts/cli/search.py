@@ -99,7 +99,7 @@ def _in_order(
 
 def _add_passages(records: list[dict[str, Any]], expression: str) -> None:
     """Add to each record what the table says of it, with the words that were looked for marked."""
-    from expofacts.render.columns import FAINT, Line, passage
+    from expofacts.render.columns import FAINT, Line, identified, passage
     from expofacts.render.text import clean
 
     lines = [
@@ -113,7 +113,7 @@ def _add_passages(records: list[dict[str, Any]], expression: str) -> None:
     for record in records:
         # For those who see no underline, and for matches in what the passage does not say.
         matched = Line(f"matches in {', '.join(record['matched'])}", FAINT)
-        record["passage"] += [matched, Line(record["id"], FAINT)]
+        record["passage"] += [matched, *identified(record)]
 
 
 def _fields(index: Connection) -> dict[str, str]:

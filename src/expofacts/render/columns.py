@@ -16,7 +16,8 @@ class Line(NamedTuple):
     """A line of a cell. Its style only repeats what the words say.
 
     In a table `lead` is drawn before the line, and `hang` before what it is continued on.
-    `marks` are the spans of the text that a search was for.
+    `marks` are the spans of the text that a search was for. Where the columns are too narrow, what
+    is `under` stands below the row, over the whole width.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Line(NamedTuple):
     lead: str = ""
     hang: str = ""
     marks: Sequence[tuple[int, int]] = ()
+    under: bool = False
 
 
 Cell = list[Line]
@@ -45,6 +47,11 @@ class Column(NamedTuple):
 def lines(*candidates: tuple[str | None, str]) -> Cell:
     """Return the lines that have a text."""
     return [Line(text, style) for text, style in candidates if text]
+
+
+def identified(record: Record, *candidates: tuple[str | None, str]) -> Cell:
+    """Return the lines that have a text, and below them the id, which is never broken."""
+    return [*lines(*candidates), Line(record["id"], FAINT, under=True)]
 
 
 def regions(ids: Iterable[str] | None, names: Names) -> str:
@@ -69,16 +76,13 @@ def _speaker(record: Record, _: Names) -> Cell:
 
 
 def _statement(record: Record, _: Names) -> Cell:
-    return lines((words.statement(record), PLAIN), (record["id"], FAINT))
+    return identified(record, (words.statement(record), PLAIN))
 
 
 def _indicator(record: Record, _: Names) -> Cell:
     counted_by = record["counted_by"] and f"counted by {record['counted_by']}"
-    return lines(
-        (record["name"], STRONG),
-        (record["scope"], PLAIN),
-        (counted_by, PLAIN),
-        (record["id"], FAINT),
+    return identified(
+        record, (record["name"], STRONG), (record["scope"], PLAIN), (counted_by, PLAIN)
     )
 
 
@@ -88,7 +92,7 @@ def _figure(record: Record, _: Names) -> Cell:
 
 
 def _project(record: Record, _: Names) -> Cell:
-    return lines((record["name"], STRONG), (record["mode"], PLAIN), (record["id"], FAINT))
+    return identified(record, (record["name"], STRONG), (record["mode"], PLAIN))
 
 
 def _status(record: Record, _: Names) -> Cell:
@@ -204,9 +208,7 @@ COLUMNS: dict[str, Sequence[Column]] = {
         Column("Source", _source, short=True),
     ),
     "mechanism": (
-        Column(
-            "Mechanism", lambda record, _: lines((record["name"], STRONG), (record["id"], FAINT))
-        ),
+        Column("Mechanism", lambda record, _: identified(record, (record["name"], STRONG))),
         _joined("partners", "Partners"),
         field("purpose", "Purpose"),
         Column("Source", _source, short=True),

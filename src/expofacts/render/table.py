@@ -30,11 +30,13 @@ Paint = Callable[[str, str], str]
 class _Plan(NamedTuple):
     """How records are drawn, as measured over all of them.
 
-    The widths of the columns, None where each record is a stack or a branch; the width of it all;
-    whether rows have several lines, so that an empty one stands between them; whether it is a tree.
+    The widths of the columns, None where each record is a stack or a branch; whether what may stand
+    under a row does; the width of it all; whether rows have several lines, so that an empty one
+    stands between them; whether it is a tree.
     """
 
     widths: Sequence[int] | None
+    under: bool
     room: int
     spaced: bool
     tree: bool
@@ -89,26 +91,41 @@ def _plan(
     columns: Sequence[Column], rows: Iterator[list[Cell]], caption: str, width: int | None
 ) -> _Plan:
     sizes = [measure([column.header]) for column in columns]
+    # What the columns need without what may stand under a row.
+    apart = sizes[:]
     spaced = tree = False
     while batch := list(islice(rows, _BATCH)):
-        for number, size in enumerate(sizes):
+        for number in range(len(columns)):
             lines = [line for row in batch for line in row[number]]
             indents = [cell_len(line.lead) if line.lead else 0 for line in lines]
-            more = measure([line.text for line in lines], indents)
-            sizes[number] = Size(
-                max(size.natural, more.natural), max(size.least, more.least), size.mass + more.mass
-            )
+            beside = measure([line.text for line in lines if not line.under], indents)
+            under = measure([line.text for line in lines if line.under])
+            apart[number] = _both(apart[number], beside)
+            sizes[number] = _both(_both(sizes[number], beside), under)
             spaced = spaced or any(len(row[number]) > 1 for row in batch)
             tree = tree or (not number and any(indents))
     natural = [size.natural for size in sizes]
-    # A figure is best read in one line; where that leaves too little, it is broken between words.
+    room = width or max(sum(natural) + GAP * len(columns), cell_len(caption))
+    widths = natural if width is None else _widths(columns, sizes, room)
+    if widths:
+        return _Plan(widths, False, room, spaced, tree)
+    return _Plan(_widths(columns, apart, room), True, room, spaced, tree)
+
+
+def _both(one: Size, other: Size) -> Size:
+    return Size(max(one.natural, other.natural), max(one.least, other.least), one.mass + other.mass)
+
+
+def _widths(columns: Sequence[Column], sizes: Sequence[Size], room: int) -> list[int] | None:
+    """Return the widths of the columns, or None where their words have no room.
+
+    A figure is best read in one line; where that leaves too little, it is broken between words.
+    """
     unbroken = [
         size._replace(least=size.natural) if column.figure else size
         for column, size in zip(columns, sizes, strict=True)
     ]
-    widths = natural if width is None else share(unbroken, width) or share(sizes, width)
-    room = width or max(sum(natural) + GAP * len(columns), cell_len(caption))
-    return _Plan(widths, room, spaced, tree)
+    return share(unbroken, room) or share(sizes, room)
 
 
 def _painter(file: IO[str]) -> tuple[Paint, box.Box]:
@@ -151,7 +168,10 @@ def _pieces(
                 lines += between
             first = False
             if plan.widths:
-                lines += _row(columns, row, plan.widths, paint)
+                under = [line for cell in row for line in cell if line.under] if plan.under else []
+                beside = [[line for line in cell if not line.under] for cell in row]
+                lines += _row(columns, beside if under else row, plan.widths, paint)
+                lines += [styled for _, styled in _lines(under, plan.room, paint)]
             elif plan.tree:
                 lines += _branch(columns, row, plan.room, paint)
             else:
@@ -250,7 +270,7 @@ def _in_one(cell: Cell) -> Cell:
 def _lines(cell: Cell, width: int, paint: Paint) -> list[tuple[int, str]]:
     """Return the lines of a cell, broken for the width: how wide each is, and it in its style."""
     lines: list[tuple[int, str]] = []
-    for text, style, lead, hang, marks in cell:
+    for text, style, lead, hang, marks, _ in cell:
         if not lead and not marks:
             for part in wrap(text, width):
                 used = len(part) if part.isascii() else cell_len(part)
