@@ -1,12 +1,14 @@
 """Which files a collection is made of."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from expofacts.errors import FactFileError
 from expofacts.factfile.files import chosen, packaged, stamps
+from tests.conftest import Result
 
 
 def names(folder: Path, *paths: str) -> list[str]:
@@ -168,3 +170,48 @@ def test_our_own_facts_are_a_folder_of_nothing_but_fact_files_the_report_s_first
     assert files[:2] == [folder / "facts.toml", folder / "regions.toml"]
     assert {path.parent for path in files[2:]} == {folder / "sources"}
     assert set(files) == {path for path in folder.rglob("*") if not path.is_dir()}
+
+
+# A folder as one collection
+
+PARTS = {
+    "1-facts.toml": 'format = 1\n[[quotes]]\nid = "ferry"\nsource = "gazette"\nspeaker = "Ann"\n'
+    'speech = "direct"\ntext = "Go"\nregions = ["quay"]\n',
+    "places/regions.toml": 'format = 1\n[[regions]]\nid = "quay"\nname = "Quay"\nlevel = "x"\n'
+    'within = ["island"]\n',
+    "places/more.toml": 'format = 1\n[[regions]]\nid = "island"\nname = "Isle"\nlevel = "island"\n',
+    "sources.toml": 'format = 1\n[[sources]]\nid = "gazette"\npublisher = "G"\npublished = 2021\n',
+}
+
+
+@pytest.fixture
+def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of files that need each other, beside which one stands."""
+    folder = tmp_path / "parts"
+    for name, text in PARTS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text.replace("= 2021", '= "2021"'), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def test_files_of_a_folder_refer_to_each_other(parts: Path, run: Callable[..., Result]) -> None:
+    assert parts.is_dir()
+    asked = ("--facts", "parts", "--region", "isle", "--fields", "id,publisher,as_of", "-f", "csv")
+    assert run("quotes", *asked) == (0, "id,publisher,as_of\r\nferry,G,2021\r\n", "")
+    assert run("check", "parts").code == 0
+
+
+def test_problems_of_a_folder_are_named_by_file(parts: Path, run: Callable[..., Result]) -> None:
+    (parts / "places" / "more.toml").write_text(
+        'format = 1\n[[regions]]\nid = "ferry"\nname = "Isle"\nlevel = "island"\n'
+    )
+    (parts / "sources.toml").write_text("format = 1\n")
+    assert run("quotes", "--facts", "parts") == (
+        3,
+        "",
+        'parts/1-facts.toml:4:10: E132 unknown source "gazette"\n'
+        'parts/places/more.toml:3:6: E131 id "ferry" is taken already, at parts/1-facts.toml:3:6\n'
+        'parts/places/regions.toml:6:11: E133 unknown region "island"\n'
+        "expofacts: 3 problems in the fact files; nothing of them was used\n",
+    )

@@ -263,14 +263,14 @@ def test_a_collection_stays_as_it_was_when_it_was_opened(write: Callable[..., st
         assert [region.id for region in opened.regions()] == ["before"]
 
 
-def test_a_damaged_index_is_made_again(environment: Path) -> None:
+def test_an_index_that_is_damaged_while_it_is_open_is_made_again(environment: Path) -> None:
     with open_facts() as opened:
         quotes = opened.quotes()
     (index,) = environment.iterdir()
-    whole = index.read_bytes()
-    # The first page, with what opening it looks at, is left as it is.
-    index.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     with open_facts() as opened:
+        with index.open("rb+") as file:
+            file.seek(4096)  # the first page has been read
+            file.write(b"\xff" * (index.stat().st_size - 4096))
         assert opened.quotes() == quotes
         assert opened.quotes() == quotes
 
