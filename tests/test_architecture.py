@@ -36,7 +36,7 @@ ONLY = {
     "pydantic": {f"factfile/{name}" for name in ("load", "model", "schema", "values")},
     "tomli": {"factfile/load", "factfile/locate"},
     "tree_sitter": {"factfile/locate"},
-    "rapidfuzz": {"factfile/names"},
+    "rapidfuzz": {"factfile/names", "evidence/passages"},
     "platformdirs": {"store/index"},
 }
 

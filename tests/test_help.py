@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from expofacts.cli.app import ALIASES, COMMANDS
+from expofacts.evidence.verify import phrases
+from expofacts.factfile.load import load
+from expofacts.factfile.model import KINDS
 from tests.conftest import Result
 
 ROOT = Path(__file__).parents[1]
@@ -30,11 +33,22 @@ def ends_with(arguments: list[str]) -> tuple[int, ...]:
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand where the examples stand: beside a fact file and a folder of some."""
+    monkeypatch.chdir(tmp_path)
     for name in ("my-facts.toml", "my-facts/one.toml", "reports/one.toml"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text((ROOT / "data" / "facts.toml").read_text("utf-8"), "utf-8")
-    monkeypatch.chdir(tmp_path)
+    # A text of the source that is made of the words which the facts have of it.
+    facts = [fact for table in KINDS.values() for fact in load(["my-facts.toml"])[table]]
+    said = [f"“{words}”" for fact in facts for _, words in phrases({"stated": None, **fact})]
+    for name in ("article.txt", "my-facts/article.txt"):
+        Path(name).write_text("\n\n".join(said), "utf-8")
+    Path("article.html").write_text("".join(f"<p>{words}</p>" for words in said), "utf-8")
+    folder = Path("my-facts/one.toml")
+    with_text = folder.read_text("utf-8").replace(
+        "\nlanguage =", '\ntext = "article.txt"\nlanguage ='
+    )
+    folder.write_text(with_text, "utf-8")
     monkeypatch.setattr("webbrowser.open", lambda url: True)
 
 

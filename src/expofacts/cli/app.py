@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "lookup",
     "timeline": "timeline",
     "conflicts": "conflicts",
+    "verify": "verify",
     "cite": "cite",
     "regions": "lookup",
     "sources": "lookup",

@@ -155,7 +155,7 @@ SHAPE: dict[str, Any] = {
 }
 
 
-_FLAGS = ("reverse", "count", "latest", "chart", "agreements")
+_FLAGS = ("reverse", "count", "latest", "chart", "agreements", "all")
 _DEFAULTS = {"words": inspect.Parameter.empty, "format": "table", **dict.fromkeys(_FLAGS, False)}
 
 

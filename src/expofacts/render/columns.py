@@ -161,6 +161,21 @@ def _claim(record: Record, _: Names) -> Cell:
     )
 
 
+def _result(record: Record, _: Names) -> Cell:
+    paragraph = record["paragraph"] and f"para.{words.NO_BREAK}{record['paragraph']}"
+    near = "" if record["score"] == 100 else f"{record['score']}{words.NO_BREAK}%"
+    return lines((record["result"], STRONG), (", ".join(filter(None, (paragraph, near))), FAINT))
+
+
+def _found_words(record: Record, _: Names) -> Cell:
+    """Return the words of a phrase, with what the source has in their place marked."""
+    remarks = [(remark, FAINT) for remark in record["remarks"]]
+    if record["result"] == "absent":
+        nearest = record["wording"] and f"nearest: {record['wording']}"
+        return lines((record["phrase"], PLAIN), (nearest, FAINT), *remarks)
+    return lines((record["difference"], PLAIN), *remarks)
+
+
 def _in_tree(record: Record, _: Names) -> Cell:
     return [Line(record["name"], lead=record.get("branch", ""), hang=record.get("trunk", ""))]
 
@@ -254,6 +269,13 @@ COLUMNS: dict[str, Sequence[Column]] = {
         Column("Period", _when, short=True),
         Column("Figure", lambda record, _: lines((words.figure(record), STRONG)), figure=True),
         Column("Source", _claim),
+    ),
+    "finding": (
+        Column(
+            "Fact", lambda record, _: lines((record["fact"], STRONG), (record["source"], FAINT))
+        ),
+        Column("Result", _result),
+        Column("Words", _found_words),
     ),
     "path": (field("what", "What"), field("path", "Path"), field("state", "State")),
 }

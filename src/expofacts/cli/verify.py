@@ -1,0 +1,180 @@
+"""The command that looks the words of facts up in the texts of their sources."""
+
+import sys
+from collections.abc import Sequence
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from expofacts.cli.options import COMMON, FILTERS, Facts, Fields, Format, command, completed_by
+from expofacts.cli.output import (
+    check_format,
+    look_up,
+    print_data,
+    print_fields,
+    print_pieces,
+    split_fields,
+    table_of,
+)
+from expofacts.cli.streams import note, standard_output
+from expofacts.errors import UsageError
+from expofacts.factfile.files import chosen
+from expofacts.factfile.names import suggest, there_is
+from expofacts.store import query
+from expofacts.store.query import Filters
+
+if TYPE_CHECKING:
+    from expofacts.evidence.verify import Report
+
+# How many facts without words are named; there may be thousands.
+_NAMED = 8
+
+
+def _run(
+    texts: list[str] | None,
+    fact: list[str] | None,
+    all: bool,
+    format: str,
+    fields: str | None,
+    facts: list[str] | None,
+    **filters: Any,
+) -> int:
+    # What looks phrases up is imported only here: help and completion do without.
+    from expofacts.evidence.verify import FIELDS, look_up_all
+    from expofacts.records import to_json
+
+    check_format(format)
+    if fields == "help":
+        return print_fields(FIELDS)
+    picked = split_fields(fields)
+    for name in picked or ():
+        if name not in FIELDS:
+            raise UsageError(f'unknown field "{name}"{suggest(name, FIELDS)}')
+    where = Filters(**{name: value for name, value in filters.items() if value is not None})
+
+    paths = chosen(facts or ())
+    named = look_up(paths, lambda index: _named(index, texts or ()))
+    given = {source: _read(path) for source, path in named.items()}
+    report = look_up(paths, lambda index: look_up_all(index, where, fact or (), given))
+    if format == "table":
+        _print_table(report, picked, all)
+    else:
+        lines = (to_json(finding.record()) for finding in report.findings)
+        print_data(format, lines, list(FIELDS), picked)
+    _print_notes(report)
+    return 0 if report.all_found else 1
+
+
+def _named(index: Connection, texts: Sequence[str]) -> dict[str, str]:
+    """Return the paths given for texts, by source; raises UsageError."""
+    named: dict[str, str] = {}
+    for text in texts:
+        name, equals, path = text.partition("=")
+        if equals:
+            sources = query.resolve(index, "source", name)
+        else:
+            path, sources = text, query.ids(index, "source")
+            if text in sources or len(sources) != 1:
+                example = text if text in sources else "SOURCE"
+                raise UsageError(f'"{text}": write {example}=FILE{there_is(sources)}')
+        if len(sources) != 1:
+            raise UsageError(f'source "{name}" may be any of {", ".join(sources)}; give one id')
+        if sources[0] in named or (path == "-" and path in named.values()):
+            what = "standard input" if sources[0] not in named else f"a text for {sources[0]}"
+            raise UsageError(f"{what} can be given only once")
+        named[sources[0]] = path
+    return named
+
+
+def _read(path: str) -> list[str]:
+    """Return the paragraphs of a text that the user names, or of standard input."""
+    from expofacts.evidence.text import LARGEST, decode, paragraphs, read_given
+
+    if path == "-":
+        data = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+        return paragraphs(decode(data, "standard input"))
+    return read_given(path)
+
+
+def _print_table(report: "Report", fields: Sequence[str] | None, all_: bool) -> None:
+    """Print by source what was not found, then remarks, or all, and how much was found."""
+    from expofacts.render.words import plural
+
+    findings = report.findings
+    order = list(dict.fromkeys(one.source for one in findings))
+    shown = sorted(
+        (one for one in findings if all_ or one.result != "found" or one.remarks),
+        key=lambda one: (order.index(one.source), one.result == "found"),
+    )
+    found = sum(one.result == "found" for one in findings)
+    sources = plural(len({one.source for one in findings}), "source")
+    caption = f"{found:,} of {plural(len(findings), 'phrase')} found in {sources}"
+    if shown:
+        records = [finding._asdict() for finding in shown]
+        print_pieces(table_of("finding", lambda: records, {}, caption, fields))
+    elif findings:
+        with standard_output() as out:
+            print(caption, file=out)
+
+
+def _print_notes(report: "Report") -> None:
+    """Say what could not be looked up."""
+    for source, problem in report.unread.items():
+        note(f"the text of {source}: {problem}")
+    if report.without_text:
+        note(f"no text to look in: {', '.join(report.without_text)}; give SOURCE=FILE")
+    if report.without_phrase:
+        first = ", ".join(report.without_phrase[:_NAMED])
+        more = len(report.without_phrase) - _NAMED
+        note(f"no words to look up: {first}" + (f" and {more} more" if more > 0 else ""))
+    if not any(report):
+        note("no facts found")
+
+
+verify = command(
+    _run,
+    """Every fact's words looked up in the text of its source.
+
+    expofacts verify --facts my-facts/
+    expofacts verify xinhua-2019-06-18=article.txt
+    expofacts verify xinhua-2019-06-18=article.html --region sichuan --all
+    expofacts verify xinhua-2019-06-18=article.txt --fact li-yunze-logistics --format json
+
+    Each phrase is found; drifted, with what differs marked [-phrase-]{+source+}; or absent. A
+    figure, unit, qualifier or status that the words do not have is pointed out as well. A table
+    has what was not found. The exit code is 0 if all of it was, else 1.
+    """,
+    {
+        "texts": Annotated[
+            list[str] | None,
+            typer.Argument(
+                metavar="[SOURCE=FILE]...",
+                help="Look in these texts (plain, Markdown, HTML; - for standard input), and"
+                " at these sources alone. By default in the files that fact files name.",
+                show_default=False,
+            ),
+        ],
+        **{name: FILTERS[name] for name in COMMON},
+        "fact": Annotated[
+            list[str] | None,
+            typer.Option(
+                "--fact",
+                metavar="ID",
+                help="Only this fact. Repeat it for more.",
+                rich_help_panel="Filters",
+                show_default=False,
+                **completed_by("ids"),
+            ),
+        ],
+        "all": Annotated[
+            bool,
+            typer.Option(
+                "--all", help="In a table, what was found as well.", rich_help_panel="Output"
+            ),
+        ],
+        "format": Format,
+        "fields": Fields,
+        "facts": Facts,
+    },
+)
