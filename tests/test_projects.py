@@ -235,3 +235,32 @@ def test_each_report_is_shown_against_the_one_that_is_alone() -> None:
             ("different ends", "ab"),
             ("different ends", "ac"),
         }
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(reports, max_size=9))
+def test_any_pause_between_will_do(records: list[dict[str, Any]]) -> None:
+    records = [one | {"project": "bridge", "connects": ENDS} for one in named(*records)]
+    pauses = [one for one in records if one["status"] in ("suspended", "cancelled")]
+    others = [one for one in records if one not in pauses]
+    # Contradictory is what is so with each of the pauses alone, and with none.
+    left = said(compare_projects(others, WITHIN))
+    for pause in pauses:
+        left &= said(compare_projects([*others, pause], WITHIN))
+    assert said(compare_projects(records, WITHIN)) == left
+
+
+def test_a_long_history_with_pauses_is_gone_through_once() -> None:
+    asked = 0
+
+    class Report(dict[str, Any]):
+        def __getitem__(self, key: str) -> Any:
+            nonlocal asked
+            asked += key == "status"
+            return super().__getitem__(key)
+
+    status = ("planned", "under construction", "open", "suspended")
+    records = [Report(report(status[n % 4], f"{2000 + n % 9}", id=f"{n}")) for n in range(400)]
+    list(compare_projects(records, WITHIN))
+    # Some times for each report, and not once more for each two.
+    assert asked < 50 * len(records)

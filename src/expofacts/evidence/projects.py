@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import combinations, product
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import accumulate, combinations, product
 from typing import NamedTuple
 
 from expofacts.evidence.agreement import AGREEMENT, CONTRADICTION, Finding, Record
@@ -101,17 +101,19 @@ def _backwards(claims: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
         )
         for status in ORDER
     }
+    anew = _pauses(claims)
     for n, status in enumerate(ORDER):
         for _, right in reached[status]:
             for further in ORDER[n + 1 :]:
                 before = bisect_left(reached[further], (right.still,))
                 for _, left in reached[further][:before]:
-                    if not _anew(claims, left.days.low, right.still):
+                    if not anew(left.days.low, right.still):
                         yield left, right
 
 
 def _dates(claims: Sequence[_Claim], *, meet: bool) -> Iterator[tuple[_Claim, _Claim]]:
     """Yield each two claims of when the project came into one state, where these meet or do not."""
+    anew = _pauses(claims)
     for status in ORDER:
         dated = [
             claim
@@ -119,13 +121,23 @@ def _dates(claims: Sequence[_Claim], *, meet: bool) -> Iterator[tuple[_Claim, _C
             if claim.record["status"] == status and claim.record["happened"]
         ]
         for left, right in pairs(dated, lambda claim: claim.days, meet=meet):
-            if meet or not _anew(claims, left.days.low, right.days.high):
+            if meet or not anew(left.days.low, right.days.high):
                 yield left, right
 
 
-def _anew(claims: Sequence[_Claim], first: str, last: str) -> bool:
-    """Return whether the project may have begun anew, for it was suspended or cancelled."""
-    return any(
-        claim.record["status"] not in ORDER and first <= claim.days.high and claim.days.low <= last
-        for claim in claims
+def _pauses(claims: Sequence[_Claim]) -> Callable[[str, str], bool]:
+    """Return what tells whether a project may have begun anew between two days.
+
+    That is, whether it may have been suspended or cancelled then.
+    """
+    paused = sorted(
+        (claim.days.high, claim.days.low) for claim in claims if claim.record["status"] not in ORDER
     )
+    # Where pauses that end no sooner begin, the earliest of them.
+    begins = [*accumulate((low for _, low in reversed(paused)), min)][::-1]
+
+    def anew(first: str, last: str) -> bool:
+        n = bisect_left(paused, (first,))
+        return n < len(paused) and begins[n] <= last
+
+    return anew
