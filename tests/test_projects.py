@@ -164,6 +164,26 @@ def test_what_was_suspended_between_may_begin_anew(
         assert bool(found) is not may_begin_anew
 
 
+@pytest.mark.parametrize(
+    ("day", "anew_for_states", "anew_for_dates"),
+    [
+        ("2020-05-31", False, False),
+        ("2020-06-01", True, True),
+        # The state of June is certain on its first day only; the date may be any of its days.
+        ("2022-06-01", True, True),
+        ("2022-06-02", False, True),
+        ("2022-06-30", False, True),
+        ("2022-07-01", False, False),
+    ],
+)
+def test_a_pause_counts_to_the_day(day: str, anew_for_states: bool, anew_for_dates: bool) -> None:
+    pause = {**report("suspended", "2025", day), "id": "c"}
+    rebuilt = named(report("open", "2020-06"), report("under construction", "2022-06"))
+    opened_twice = named(report("open", "2025", "2020-06"), report("open", "2025", "2022-06"))
+    assert bool(list(compare_projects([*rebuilt, pause], WITHIN))) is not anew_for_states
+    assert bool(list(compare_projects([*opened_twice, pause], WITHIN))) is not anew_for_dates
+
+
 def test_promises_are_no_states() -> None:
     records = named(
         report("under construction", "2018", expected="2019", expected_status="open"),

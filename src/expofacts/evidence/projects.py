@@ -78,7 +78,7 @@ def exclude(ends: Collection[str], others: Collection[str], within: Within) -> b
 def _claim(record: Record) -> _Claim:
     days = Interval(*date_days(record["happened"] or record["as_of"]))
     still = days.low
-    if record["status"] != _EVENT or not record["happened"]:
+    if record["status"] != _EVENT:
         still = max(still, date_days(record["as_of"])[0])
     return _Claim(days, record["id"], still, record)
 
