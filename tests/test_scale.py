@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from expofacts.errors import UsageError
 from expofacts.factfile.files import chosen
 from expofacts.store import query
+from expofacts.store.ids import id_steps, ids
 from expofacts.store.index import open_index
 from expofacts.store.query import Filters, Order
+from tests.conftest import Result
 
 FACT = "china-russia-trade-2018-xinhua"
 
@@ -68,3 +71,77 @@ def test_a_record_is_found_by_its_id_and_so_are_those_on_the_same_thing(
     assert "record_by_id (id=?" in steps
     assert "SCAN" not in steps
     assert "by_source" not in steps
+
+
+@pytest.fixture
+def many_ids() -> sqlite3.Connection:
+    """Return an index of some sources with long families of ids, and nothing else."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE record (kind TEXT, id TEXT, data TEXT)")
+    connection.execute("CREATE INDEX record_by_id ON record (id, kind)")
+    families = ("anna-orlova-{}", "anna-orlova-on-ice-{}", "anna-titova-{}", "boris-{}-talk")
+    made = [family.format(f"{n:04}") for family in families for n in range(40)]
+    connection.executemany(
+        "INSERT INTO record (kind, id) VALUES ('quote', ?)", [(id_,) for id_ in made]
+    )
+    connection.execute("INSERT INTO record (kind, id) VALUES ('topic', 'boris-of-no-fact')")
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("start", "steps"),
+    [
+        ("", ["anna-", "boris-"]),
+        ("a", ["anna-orlova-", "anna-titova-"]),
+        ("anna-orlova", ["anna-orlova-0", "anna-orlova-o"]),
+        ("anna-orlova-003", [f"anna-orlova-003{n}" for n in range(10)]),
+        ("anna-t", [f"anna-titova-00{n}" for n in range(4)]),
+        ("boris-002", [f"boris-002{n}-talk" for n in range(10)]),
+        ("zoya", []),
+    ],
+)
+def test_many_ids_are_offered_step_by_step(
+    many_ids: sqlite3.Connection, start: str, steps: list[str]
+) -> None:
+    found = id_steps(many_ids, start, 20)
+    assert found == steps
+    # What a shell makes of it is never less than what was typed, and never one alone.
+    assert all(step.startswith(start) for step in found)
+    assert len(found) != 1
+
+
+def test_no_id_is_out_of_reach_by_steps(many_ids: sqlite3.Connection) -> None:
+    reached, to_do = set(), [""]
+    while to_do:
+        start = to_do.pop()
+        for step in id_steps(many_ids, start, 20):
+            known = ids(many_ids, step)
+            if step in known:
+                reached.add(step)
+            if known != [step]:
+                to_do.append(step)
+    assert reached == set(ids(many_ids))
+
+
+def test_an_unknown_id_is_compared_with_those_that_begin_so(
+    many_ids: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_ids.execute("CREATE TABLE choice (filter TEXT, name TEXT, value TEXT)")
+    monkeypatch.setattr(query, "_COMPARED", 50)
+    with pytest.raises(UsageError, match="did you mean anna-titova-0007"):
+        query.find(many_ids, "anna-titowa-0007")
+    with pytest.raises(UsageError, match=r"there is anna-orlova-0000, .* and 152 more"):
+        query.find(many_ids, "xx")
+
+
+def test_of_many_records_on_one_thing_the_latest_are_shown(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    quote = '[[quotes]]\nid = "q-{}"\nspeaker = "S"\nspeech = "direct"\ntext = "words {}"\n'
+    path = write("".join(quote.format(n, n) for n in range(61)))
+    out = run("show", "q-0", "--facts", path).out
+    assert "See also  10 of earlier days" in out
+    assert out.count("“words") == 51
+    assert "q-10\n" not in out
+    assert "q-60\n" in out
+    assert "earlier" not in run("show", "li-yunze-logistics").out

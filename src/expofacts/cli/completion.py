@@ -10,10 +10,14 @@ from expofacts.cli.output import FORMAT_NAMES
 from expofacts.errors import ExpofactsError
 from expofacts.factfile.files import chosen
 from expofacts.store import query
+from expofacts.store.ids import id_steps
 from expofacts.store.index import ask
 
 # A shell puts values into its line as they are: nothing with a space, a quote or a dollar sign.
 _PLAIN = re.compile(r"[^\W_][\w.:+-]*")
+
+# More ids than these are offered a step at a time, as paths are: up to the next hyphen.
+_MOST = 500
 
 # What the commands are about whose fields are named otherwise than their kind.
 _KINDS = {
@@ -69,11 +73,7 @@ def _values(index: Connection, name: str, start: str, command: str) -> Iterable[
         kinds = _KINDS.get(command, query.FACTS)
         return [field for kind in kinds for field in query.fields(index, kind)]
     if name == "ids":
-        rows = index.execute(
-            "SELECT id FROM record WHERE kind NOT IN ('topic', 'speaker') AND id BETWEEN ? AND ?",
-            [start, f"{start}\U0010ffff"],
-        )
-        return (id_ for (id_,) in rows)
+        return id_steps(index, start, _MOST)
     filters = ("project", "indicator") if name == "subject" else (name, name)
     rows = index.execute("SELECT DISTINCT value FROM choice WHERE filter IN (?, ?)", filters)
     # li-yunze is Li Yunze: names are compared without spaces and case.

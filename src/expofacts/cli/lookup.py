@@ -22,6 +22,9 @@ from expofacts.factfile.files import chosen
 from expofacts.store import query
 from expofacts.store.query import Filters, Order
 
+# As many records on the same thing are shown with a record, the latest; all have their own list.
+_RELATED = 50
+
 quotes = Listing(
     "quote",
     """Who said what: exactly, in part, or in substance.
@@ -200,14 +203,16 @@ def _show_table(paths: Sequence[str], id_: str) -> int:
         kind, line = query.find(index, id_)
         record = from_json(line)
         source = from_json(query.find(index, record["source"])[1]) if "source" in record else None
-        others = [(other, from_json(line)) for other, line in query.related(index, record["id"])]
+        related = query.related(index, record["id"])
+        others = [(other, from_json(line)) for other, line in related[-_RELATED:]]
         names, parents = query.region_names(index), query.region_parents(index)
         against = []
         if others and kind != "quote":
             from expofacts.evidence.conflicts import opponents  # 5 ms, for what is compared only
 
             against = opponents(index, record["id"])
-        return detail(kind, record, source, names, parents, others, against)
+        earlier = len(related) - len(others)
+        return detail(kind, record, source, names, parents, others, against, earlier)
 
     print_rows(look_up(paths, question))
     return 0

@@ -114,10 +114,14 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return did_you_mean(word, names) or there_is(names)
 
 
-def there_is(names: Iterable[str]) -> str:
-    """Return the end of an error message: "; there is a, b", at most eight of them."""
+def there_is(names: Iterable[str], total: int = 0) -> str:
+    """Return the end of an error message: "; there is a, b", at most eight of them.
+
+    The names may be the first ones only of a total.
+    """
     some = list(dict.fromkeys(names))
-    more = f" and {len(some) - 8} more" if len(some) > 8 else ""
+    number = total or len(some)
+    more = f" and {number - 8} more" if number > 8 else ""
     return f"; there is {', '.join(some[:8])}{more}" if some else ""
 
 

@@ -26,12 +26,14 @@ def detail(
     parents: Mapping[str, Sequence[str]],
     related: Sequence[tuple[str, Record]],
     against: Sequence[tuple[Record, Sequence[str]]] = (),
+    earlier: int = 0,
 ) -> list[Row]:
     """Return a label and a cell for each field that is not empty, then the related records.
 
     `source` is the record of a fact's source; `names` and `parents` have, for each region, its
     name and the regions that it lies directly within. `against` are those of the related records
     that contradict this one, each with the reasons: they come first, with what they differ in.
+    So many `earlier` related records are only counted.
     """
     rows: list[Row] = []
     for name, given in record.items():
@@ -54,7 +56,10 @@ def detail(
     rest = [other for other in related if other[1]["id"] not in contradicting]
     labelled = {
         "Contradicted by": [_contradicting(*one, names) for one in against],
-        "See also": [_related(*other) for other in rest],
+        "See also": [
+            *([[Line(f"{earlier:,} of earlier days", FAINT)]] if earlier else ()),
+            *(_related(*other) for other in rest),
+        ],
     }
     for label, cells in labelled.items():
         rows += [(label if not n else "", cell) for n, cell in enumerate(cells)]
