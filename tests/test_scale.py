@@ -8,7 +8,7 @@ import pytest
 from expofacts.errors import UsageError
 from expofacts.factfile.files import chosen
 from expofacts.store import query
-from expofacts.store.ids import id_steps, ids
+from expofacts.store.ids import id_steps, ids_from
 from expofacts.store.index import open_index
 from expofacts.store.query import Filters, Order
 from tests.conftest import Result
@@ -115,12 +115,12 @@ def test_no_id_is_out_of_reach_by_steps(many_ids: sqlite3.Connection) -> None:
     while to_do:
         start = to_do.pop()
         for step in id_steps(many_ids, start, 20):
-            known = ids(many_ids, step)
+            known = ids_from(many_ids, step)
             if step in known:
                 reached.add(step)
             if known != [step]:
                 to_do.append(step)
-    assert reached == set(ids(many_ids))
+    assert reached == set(ids_from(many_ids))
 
 
 def test_an_unknown_id_is_compared_with_those_that_begin_so(

@@ -6,7 +6,7 @@ from itertools import islice
 from re import match
 
 
-def ids(
+def ids_from(
     index: sqlite3.Connection, start: str = "", *, after: str = "", limit: int = -1
 ) -> list[str]:
     """Return the ids of the facts, sources and regions that begin so, in order, from one on."""
@@ -30,7 +30,7 @@ def id_steps(index: sqlite3.Connection, start: str, most: int) -> list[str]:
     That is up to the next hyphen, or by one character where that is too many still. As in a path,
     what is returned then begins further ids, and is never a single one.
     """
-    if len(all_ := ids(index, start, limit=most + 1)) <= most:
+    if len(all_ := ids_from(index, start, limit=most + 1)) <= most:
         return all_
     for pattern in (r"[^-]*-?", r"."):
         steps = [start]
@@ -44,7 +44,7 @@ def id_steps(index: sqlite3.Connection, start: str, most: int) -> list[str]:
 def _steps(index: sqlite3.Connection, start: str, pattern: str) -> Iterator[str]:
     """Yield how the ids that begin so go on, by what matches the pattern, each once."""
     after = start
-    while found := ids(index, start, after=after, limit=1):
+    while found := ids_from(index, start, after=after, limit=1):
         going_on = match(pattern, found[0][len(start) :])
         step = start + (going_on[0] if going_on else "")
         yield step

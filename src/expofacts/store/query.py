@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from expofacts.errors import UsageError
 from expofacts.factfile.names import did_you_mean, fold, plain, suggest, there_is
-from expofacts.store.ids import ids, total
+from expofacts.store.ids import ids_from, total
 
 # The kinds of fact.
 FACTS = ("quote", "statistic", "infrastructure", "mechanism")
@@ -167,18 +167,20 @@ def find(index: sqlite3.Connection, id_: str) -> tuple[str, str]:
             found = index.execute(statement, regions[0]).fetchone()
     if not found:
         near = did_you_mean(id_, next((some for some in _ids_like(index, id_) if some), ()))
-        raise UsageError(f'unknown id "{id_}"{near or there_is(ids(index, limit=8), total(index))}')
+        raise UsageError(
+            f'unknown id "{id_}"{near or there_is(ids_from(index, limit=8), total(index))}'
+        )
     kind, line = found
     return kind, line
 
 
 def _ids_like(index: sqlite3.Connection, id_: str) -> Iterator[list[str]]:
     """Yield the ids to compare one with: all, or where they are many those that begin so."""
-    few = ids(index, limit=_COMPARED + 1)
+    few = ids_from(index, limit=_COMPARED + 1)
     if len(few) <= _COMPARED:
         yield few
     else:
-        yield from (ids(index, id_[:length], limit=_COMPARED) for length in (8, 4, 2, 1))
+        yield from (ids_from(index, id_[:length], limit=_COMPARED) for length in (8, 4, 2, 1))
 
 
 def related(index: sqlite3.Connection, id_: str) -> list[tuple[str, str]]:
