@@ -95,9 +95,10 @@ def test_no_project_in_a_state_is_an_answer(run: Callable[..., Result]) -> None:
             {"status": "open", "as_of": "2020-02-02", "source": "b"},
             {"status": "open", "as_of": "2020-02-02", "source": "a"},
         ),
+        # Then the greater id.
         (
-            {"status": "open", "as_of": "2020-02-02"},
-            {"status": "open", "as_of": "2020-02-02"},
+            {"status": "open", "as_of": "2020-02-02", "id": "earlier"},
+            {"status": "open", "as_of": "2020-02-02", "id": "later"},
         ),
     ],
 )
@@ -105,13 +106,15 @@ def test_the_latest_of_two_claims_whatever_their_order(
     earlier: dict[str, Any], later: dict[str, Any]
 ) -> None:
     whole = {"project": "bridge", "name": "N", "mode": "M", "connects": [], "source": "a"}
-    reports = [{**whole, **earlier, "id": "a-earlier"}, {**whole, **later, "id": "b-later"}]
+    # Where the id does not decide, it would say otherwise.
+    reports = [{**whole, "id": "z", **earlier}, {**whole, "id": "a", **later}]
+    ids = [report["id"] for report in reports]
     for order in (reports, reports[::-1]):
         index = index_of(order)
         asked = query.select(index, "infrastructure", Filters(latest=True), Order())
-        assert [from_json(line)["id"] for line in asked] == ["b-later"]
+        assert [from_json(line)["id"] for line in asked] == ids[1:]
         history = [from_json(line)["id"] for line in query.history(index, Filters())]
-        assert history == ["a-earlier", "b-later"]
+        assert history == ids
 
 
 def test_the_row_of_the_latest_state_is_the_claim_that_says_best_since_when() -> None:

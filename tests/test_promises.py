@@ -89,6 +89,11 @@ BUILDING = claim("building", "under construction", "2020-02-01")
             [claim("done", "completed", "2020", "2019-11")],
             Outcome("kept or late", "2019-11-01", "2019-11-30", 0, 15, ("done",)),
         ),
+        (
+            promise("2019-11-01", "completed"),
+            [claim("done", "completed", "2020", "2019-11")],
+            Outcome("kept or late", "2019-11-01", "2019-11-30", 0, 29, ("done",)),
+        ),
         # The narrowest of several claims counts.
         (
             promise("2018", "completed"),
@@ -160,6 +165,11 @@ BUILDING = claim("building", "under construction", "2020-02-01")
             promise("2018-12", "open", of="suspended"),
             [claim("before", "open", "2017"), claim("again", "open", "2018-06-01", "2018-06-01")],
             Outcome("kept", "2018-06-01", "2018-06-01", shown_by=("again",)),
+        ),
+        (
+            promise("2018-12", "open", of="suspended"),
+            [claim("same-day", "open", "2018-01-01", "2018-01-01")],
+            Outcome("kept", "2018-01-01", "2018-01-01", shown_by=("same-day",)),
         ),
         # Sources differ, on which side of the promised day.
         (

@@ -172,6 +172,51 @@ def test_promises_are_judged_by_what_had_been_published(
     assert [line["outcome"] for line in found if line["what"] == "promise"] == outcomes
 
 
+def test_a_year_is_over_on_its_last_day(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    path = write(
+        REGION
+        + PROJECT.format(id="x", project="bridge", name="Bridge", status="planned")
+        + 'expected = "2019-07"\nexpected_status = "open"\n'
+    )
+    asked = ("timeline", "bridge", "--facts", path, "-f", "csv", "--fields", "outcome", "--as-of")
+    assert run(*asked, "2019").out.split()[-1] == "overdue"
+    assert run(*asked, "2019-08").out.split()[-1] == "overdue"
+    assert run(*asked, "2019-07").out.split()[-1] == "open"
+
+
+def test_figures_for_one_period_stand_as_they_were_published(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    source = '[[sources]]\nid = "{}"\npublisher = "P"\npublished = "{}"\n'
+    figure = (
+        '[[statistics]]\nid = "{}"\nindicator = "i"\nname = "N"\nvalue = 1\nunit = "m"\n'
+        'period = "2018"\nsource = "{}"\n'
+    )
+    path = write(
+        source.format("late", "2021")
+        + source.format("early", "2020")
+        + figure.format("a", "late")
+        + figure.format("z", "early")
+    )
+    asked = ("timeline", "i", "--facts", path, "-f", "csv", "--fields", "fact")
+    assert run(*asked).out.split() == ["fact", "z", "a"]
+
+
+@pytest.mark.parametrize(
+    ("width", "scale"),
+    [(54, "A quarter"), (53, "Half a year"), (36, "A year"), (35, "A quarter")],
+)
+def test_the_scale_is_the_finest_that_fits(
+    width: int, scale: str, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = run("timeline", "--facts", FACTS).out
+    assert f"{scale} a column" in out
+    assert max(map(cell_len, out.splitlines())) <= width
+
+
 def test_as_of_shows_no_state_that_was_published_later(run: Callable[..., Result]) -> None:
     for date in ("2018", "2019-06-18", "2020-05", "2021-09", "2022"):
         for line in lines(run, "--as-of", date):
