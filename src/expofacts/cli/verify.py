@@ -74,7 +74,7 @@ def _named(index: Connection, texts: Sequence[str]) -> dict[str, str]:
         if equals:
             sources = query.resolve(index, "source", name)
         else:
-            path, sources = text, query.ids(index, "source")
+            path, sources = text, query.ids_of_kind(index, "source")
             if text in sources or len(sources) != 1:
                 example = text if text in sources else "SOURCE"
                 raise UsageError(f'"{text}": write {example}=FILE{there_is(sources)}')

@@ -127,7 +127,7 @@ def _facts(
     given: Mapping[str, Sequence[str]] | None,
 ) -> dict[str, list[Record]]:
     """Return the facts that match by source, the sources in the order of the files."""
-    by_source: dict[str, list[Record]] = {id_: [] for id_ in query.ids(index, "source")}
+    by_source: dict[str, list[Record]] = {id_: [] for id_ in query.ids_of_kind(index, "source")}
     known = set()
     for kind in query.FACTS:
         for line in query.select(index, kind, where, Order()):

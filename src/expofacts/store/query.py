@@ -214,7 +214,7 @@ def check_fields(index: sqlite3.Connection, kind: str, names: Sequence[str]) -> 
             raise UsageError(f'unknown field "{name}"{suggest(name, known)}')
 
 
-def ids(index: sqlite3.Connection, kind: str) -> list[str]:
+def ids_of_kind(index: sqlite3.Connection, kind: str) -> list[str]:
     """Return the ids of all records of a kind, in the order of the files."""
     rows = index.execute("SELECT id FROM record WHERE kind = ? ORDER BY n", [kind])
     return [id_ for (id_,) in rows]
