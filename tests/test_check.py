@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,30 @@ def test_each_line_is_told_once_of_its_hidden_characters(write: Write) -> None:
         "facts.toml:6:9: W201 U+200B, zero width space, cannot be seen",
         "facts.toml:8:3: W201 U+00AD, soft hyphen, cannot be seen",
     ]
+
+
+INDIRECT = 'paragraph = 1\nstated = ["a"]\nspeech = "indirect"\n'
+PARAPHRASE = f'[[quotes]]\nid = "quote"\nspeaker = "A"\n{INDIRECT}text = '
+FIGURE = '[[statistics]]\nid = "{}"\nindicator = "i"\nname = "I"\nvalue = 1\nunit = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PARAPHRASE}'{'‘a ' * 300_000}'",
+        f"""{PARAPHRASE}"{" 'a" * 300_000}\"""",
+        f"{PARAPHRASE}'{'“„‟«「『 ' * 100_000}'",
+        FIGURE.format("a", "million " * 50_000) + FIGURE.format("b", "m"),
+        f'"{"speaker " * 100_000}" = 1',
+        "".join(f'"speaker-{n}" = 1\n' for n in range(1_000)),
+    ],
+    ids=["high marks", "straight marks", "opening marks", "scales", "long key", "many keys"],
+)
+def test_no_file_takes_for_ever(text: str, write: Write) -> None:
+    path = write(text + "\n")
+    began = time.process_time()
+    assert all(len(line) < 1_000 for line in problems(path))
+    assert time.process_time() - began < 2
 
 
 # Which rules

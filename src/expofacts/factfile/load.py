@@ -26,6 +26,9 @@ Collection = dict[str, list[dict[str, Any]]]
 # The codes of what our own validators refuse, by the types of their errors.
 _CODES = {"date": "E120", "period": "E121", "number": "E122", "number_type": "E113"}
 
+# Characters of a message.
+_LONGEST = 500
+
 _FROM_1 = "must be a whole number from 1 up"
 
 
@@ -228,6 +231,8 @@ def point(findings: Sequence[Finding], texts: Mapping[str, bytes]) -> Iterator[P
 
     for finding in findings:
         message = finding.message
+        if len(message) > _LONGEST:  # it names a key or a text that nobody wants to read whole
+            message = f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 2 :]}"
         if finding.other:
             line, column = position(*finding.other)
             message += f"{finding.other[0]}:{line}:{column}"

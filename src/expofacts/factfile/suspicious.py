@@ -55,7 +55,7 @@ Facts = Sequence[Fact]
 # within a word is an apostrophe.
 _QUOTED = re.compile(
     r'"([^"]+)"|[“„‟]([^“”„‟]+)[“”‟]|«([^«»]+)»|「([^「」]+)」|『([^『』]+)』|＂([^＂]+)＂'
-    r"|(?<!\w)‘(.+?)’(?!\w)|(?<!\w)'(.+?)'(?!\w)"
+    r"|(?<!\w)‘((?:[^‘’]|’(?=\w))++)’|(?<!\w)'((?:[^']|(?<=\w)'(?=\w))++)'(?!\w)"
 )
 # What a sentence ends with, and how many words, or characters of a script without capital letters,
 # a name has at most.
@@ -118,12 +118,12 @@ def quotation_in_paraphrase(facts: Facts) -> Iterator[Suspicion]:
     A name in quotation marks is none, as that of a film or a ship.
     """
     for fact in facts:
-        text = fact.text("text")
+        text = fact.text("text").strip()
         if fact.kind != "quotes" or fact.text("speech") != "indirect":
             continue
         for match in _QUOTED.finditer(text):
             words = next(filter(None, match.groups()))
-            if match[0] != text.strip() and not _is_name(words.strip()):
+            if match[0] != text and not _is_name(words.strip()):
                 message = f'words in quotation marks in indirect speech: "{words}"'
                 yield Suspicion(fact.file, (*fact.place, "text"), message)
                 break

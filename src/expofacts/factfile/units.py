@@ -25,6 +25,9 @@ _POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 # M is no m, and ms are no metres.
 _LONGEST_SYMBOL = 3
 
+# What is longer is no unit that anybody knows: millions of millions take their time to multiply.
+_LONGEST = 100
+
 # The unit of comparison, and what one is worth. A ton is in no list: it may be one of three.
 _UNITS = {
     **{name: ("m", metres) for name, metres in _LENGTHS.items()},
@@ -51,6 +54,8 @@ def unit_of_comparison(unit: str) -> tuple[str, Fraction]:
 
     A unit that is not known is its own, after "million" and the like: so is every currency.
     """
+    if len(unit) > _LONGEST:
+        return unit, Fraction(1)
     words = unicodedata.normalize("NFKC", unit).split() or [unit]
     worth = Fraction(1)
     while len(words) > 1 and words[0].lower() in _SCALES:
