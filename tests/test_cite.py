@@ -347,7 +347,7 @@ def test_nothing_of_a_fact_file_acts_on_the_terminal(
     [
         (["direkt"], 'unknown id "direkt"; did you mean direct?'),
         (["direct", "nothing-of-the-kind", "--style", "text"], 'unknown id "nothing-of-the-kind"'),
-        (["tarn"], '"tarn" is a region; cite takes facts and sources'),
+        (["tarn"], '"tarn" is a region; give the id of a fact or of a source'),
         (["direct", "--style", "bibtecs"], 'unknown style "bibtecs"; did you mean bibtex?'),
     ],
 )

@@ -17,7 +17,7 @@ import pytest
 from expofacts import library, open_facts
 from expofacts.cli import lookup, search
 from expofacts.cli.options import SHAPE
-from expofacts.errors import FactFileError, UsageError
+from expofacts.errors import ExpofactsError, FactFileError, UsageError
 from expofacts.factfile import model
 from expofacts.library import Facts, Quote, Region, Source, Statistic
 from expofacts.library.facts import (
@@ -29,6 +29,7 @@ from expofacts.library.facts import (
 )
 from expofacts.library.kinds import FACTS, KINDS
 from expofacts.records import from_json
+from expofacts.render.citation import STYLES
 from expofacts.store.entries import ENTRY_FIELDS
 from tests.conftest import Result
 
@@ -56,7 +57,7 @@ from decimal import Decimal
 from typing import assert_type
 from expofacts import open_facts
 from expofacts.library import Facts, Found, Infrastructure, Mechanism, Quote, Region, Source
-from expofacts.library import AnyFact, Speaker, Statistic, Topic
+from expofacts.library import AnyFact, Conflict, Speaker, Statistic, TimelineEntry, Topic
 
 facts = open_facts("a.toml")
 assert_type(facts, Facts)
@@ -70,6 +71,13 @@ assert_type(facts.show("a"), AnyFact | Source | Region)
 assert_type(facts.regions(), tuple[Region, ...])
 assert_type(facts.topics()[0].facts, int)
 assert_type(facts.speakers()[0].roles, tuple[str, ...])
+assert_type(facts.conflicts(indicator="a", agreements=True), tuple[Conflict, ...])
+assert_type(facts.conflicts()[0].left, Statistic | Infrastructure)
+assert_type(facts.timeline("a", as_of="2019"), tuple[TimelineEntry, ...])
+assert_type(facts.verify({"a": "a.txt"}, region="b").phrases[0].score, int)
+assert_type(facts.cite("a", "b", style="bibtex"), str)
+facts.conflicts(sort="a")  # wrong
+facts.cite(1)  # wrong
 facts.quotes(indicator="a")  # wrong
 facts.mechanisms(speaker="a")  # wrong
 facts.statistics(between="a")  # wrong
@@ -191,6 +199,69 @@ def test_any_record_is_shown_by_its_id(facts: Facts) -> None:
     assert region.id == "norland"
 
 
+@pytest.mark.parametrize("agreements", [False, True])
+def test_conflicts_are_those_of_the_command(agreements: bool, run: Run) -> None:
+    options = ["--agreements"] if agreements else []
+    printed = json.loads(run("conflicts", "-f", "json", *options).out)
+    with open_facts() as opened:
+        found = opened.conflicts(agreements=agreements)
+        one = opened.conflicts(indicator="heilongjiang-russia-border")
+    assert (
+        [(c.kind, c.subject, c.reason, c.left.id, c.right.id) for c in found]
+        == [
+            tuple(row[name] for name in ("kind", "subject", "reason", "left", "right"))
+            for row in printed
+        ]
+        != []
+    )
+    assert {conflict.subject for conflict in one} == {"heilongjiang-russia-border"}
+
+
+@pytest.mark.parametrize(
+    "subject", [None, "heihe-blagoveshchensk-highway-bridge", "china-russia-trade"]
+)
+def test_a_timeline_is_that_of_the_command(subject: str | None, run: Run) -> None:
+    printed = from_json(run("timeline", *filter(None, [subject]), "-f", "json").out)
+    with open_facts() as opened:
+        found = [as_record(entry) for entry in opened.timeline(subject)]
+        early = opened.timeline(subject, as_of="2019-06-18")
+    assert [{name: value or None for name, value in one.items()} for one in found] == [
+        {name: row[name] or None for name in found[0]} for row in printed
+    ]
+    assert found[0].keys() == printed[0].keys()
+    assert 0 < len(early) < len(found)
+
+
+def test_words_are_looked_up_as_the_command_does(
+    write: Callable[..., str], tmp_path: Path, run: Run
+) -> None:
+    path = write(
+        '[[quotes]]\nid = "q"\nspeaker = "A"\nspeech = "direct"\ntext = "We will"\n'
+        'stated = ["said A", "said nobody at all"]\n'
+    )
+    text = tmp_path / "text.txt"
+    text.write_text('"We will," said A.')
+    printed = json.loads(run("verify", f"source={text}", "--facts", path, "-f", "json").out)
+    with open_facts(path) as opened:
+        found = opened.verify({"source": text})
+        without = opened.verify()
+        with pytest.raises(UsageError, match="unknown source"):
+            opened.verify({"sorce": text})
+        with pytest.raises(ExpofactsError, match="nowhere.txt\" cannot be read"):
+            opened.verify({"source": "nowhere.txt"})
+    assert [as_record(phrase) for phrase in found.phrases] == printed
+    assert [phrase.result for phrase in found.phrases] == ["found", "found", "absent"]
+    assert (found.all_found, found.without_text) == (False, ())
+    assert (without.phrases, without.without_text) == ((), ("source",))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_citation_is_that_of_the_command(style: str, facts: Facts, run: Run) -> None:
+    ids = ["anna-berg-bridge", "bridge-length", "harbour-board"]
+    path = str(DATA / "tables" / "facts.toml")
+    assert facts.cite(*ids, style=style) == run("cite", *ids, "--facts", path, "--style", style).out
+
+
 # What can go wrong
 
 
@@ -201,6 +272,8 @@ def test_what_there_is_not_is_an_error_with_the_nearest(facts: Facts) -> None:
         facts.show("x")
     with pytest.raises(UsageError, match='unknown field "valeu"; did you mean value'):
         facts.statistics(sort="valeu")
+    with pytest.raises(UsageError, match='unknown style "bibtec"; did you mean bibtex'):
+        facts.cite("bridge-length", style="bibtec")
     with pytest.raises(UsageError, match="since"):
         facts.statistics(since="yesterday")
 

@@ -11,7 +11,6 @@ from expofacts.cli.streams import standard_output
 from expofacts.errors import UsageError
 from expofacts.factfile.files import chosen
 from expofacts.factfile.names import suggest
-from expofacts.records import from_json
 from expofacts.render.citation import STYLES, Cited
 from expofacts.store import query
 
@@ -50,19 +49,12 @@ def cite(
     """
     if style not in STYLES:
         raise UsageError(f'unknown style "{style}"{suggest(style, STYLES)}')
-    cited = look_up(chosen(facts or ()), lambda index: [_cited(index, id_) for id_ in ids])
+
+    def question(index: Connection) -> list[Cited]:
+        names = query.region_names(index)
+        return [Cited(*query.with_source(index, id_), names) for id_ in ids]
+
+    cited = look_up(chosen(facts or ()), question)
     with standard_output() as out:
         out.writelines(STYLES[style](cited))
     return 0
-
-
-def _cited(index: Connection, id_: str) -> Cited:
-    """Return the fact and its source, or the source; raises UsageError for anything else."""
-    kind, line = query.find(index, id_)
-    record = from_json(line)
-    if kind == "region":
-        raise UsageError(f'"{id_}" is a region; cite takes facts and sources')
-    if kind == "source":
-        return Cited(None, record, {})
-    source = from_json(query.find(index, record["source"])[1])
-    return Cited(record, source, query.region_names(index))

@@ -1,5 +1,13 @@
 """Typed, read-only access to a collection from Python: `from expofacts import open_facts`."""
 
+from expofacts.library.evidence import (
+    Conflict,
+    FigureEntry,
+    LookedUp,
+    ProjectEntry,
+    TimelineEntry,
+    Verification,
+)
 from expofacts.library.facts import Facts
 from expofacts.library.kinds import (
     AnyFact,
@@ -18,16 +26,22 @@ from expofacts.library.kinds import (
 
 __all__ = [
     "AnyFact",
+    "Conflict",
     "Fact",
     "Facts",
+    "FigureEntry",
     "Found",
     "Hit",
     "Infrastructure",
+    "LookedUp",
     "Mechanism",
+    "ProjectEntry",
     "Quote",
     "Region",
     "Source",
     "Speaker",
     "Statistic",
+    "TimelineEntry",
     "Topic",
+    "Verification",
 ]

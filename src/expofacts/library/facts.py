@@ -3,8 +3,19 @@
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from os import PathLike, fspath
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
+from expofacts.errors import UsageError
+from expofacts.factfile.names import suggest
+from expofacts.library.evidence import (
+    Conflict,
+    FigureEntry,
+    LookedUp,
+    ProjectEntry,
+    TimelineEntry,
+    Verification,
+)
 from expofacts.library.kinds import (
     FACTS,
     KINDS,
@@ -28,6 +39,8 @@ from expofacts.store.query import Filters, Order
 
 Answer = TypeVar("Answer")
 Kind = TypeVar("Kind")
+
+StrPath = str | PathLike[str]
 
 # One value of a filter, or several as alternatives.
 Values = str | Sequence[str]
@@ -77,6 +90,14 @@ class InfrastructureFilters(CommonFilters, total=False):
     mode: Values
     status: Values
     latest: bool
+
+
+class ConflictFilters(SearchFilters, total=False):
+    """The filters of what is compared."""
+
+    indicator: Values
+    period: str
+    project: Values
 
 
 class Facts:
@@ -139,6 +160,89 @@ class Facts:
         kind, line = self._ask(lambda index: query.find(index, id_))
         record: AnyFact | Source | Region = of(KINDS[kind], from_json(line))
         return record
+
+    def conflicts(
+        self, *, agreements: bool = False, **filters: Unpack[ConflictFilters]
+    ) -> tuple[Conflict, ...]:
+        """Return the contradictions that facts which match are in, each pair once.
+
+        With `agreements` also which figures are two counts, and which claims agree.
+        """
+        from expofacts.evidence import agreement
+        from expofacts.evidence.conflicts import find
+
+        kinds = [agreement.CONTRADICTION]
+        if agreements:
+            kinds += [agreement.TWO_COUNTS, agreement.AGREEMENT]
+        wanted = Filters(**_as_filters(filters, ConflictFilters))
+        findings = self._ask(lambda index: list(find(index, wanted, kinds)))
+        return tuple(
+            of(
+                Conflict,
+                finding._asdict()
+                | {
+                    side: of(FACTS[record["kind"]], record)
+                    for side, record in (("left", finding.left), ("right", finding.right))
+                },
+            )
+            for finding in findings
+        )
+
+    def timeline(
+        self, subject: str | None = None, /, **filters: Unpack[SearchFilters]
+    ) -> tuple[TimelineEntry, ...]:
+        """Return the claims on a project or an indicator in order of time; or on all projects."""
+        from expofacts.evidence.timeline import timeline
+
+        wanted = Filters(**_as_filters(filters, SearchFilters))
+        kind, lines = self._ask(lambda index: timeline(index, subject, wanted))
+        entry: type[TimelineEntry] = FigureEntry if kind == "indicator" else ProjectEntry
+        return tuple(of(entry, line) for line in lines)
+
+    def verify(
+        self, texts: Mapping[str, StrPath] | None = None, /, **filters: Unpack[SearchFilters]
+    ) -> Verification:
+        """Return what the sources' texts say of the words of the facts that match.
+
+        `texts` has files by the ids of sources, and then only these sources are looked at; by
+        default each source has its text where its fact file says. Raises TextError for a file
+        that cannot be read.
+        """
+        from expofacts.evidence.text import read_given
+        from expofacts.evidence.verify import Report, look_up_all
+
+        wanted = Filters(**_as_filters(filters, SearchFilters))
+        given = {source: read_given(fspath(path)) for source, path in (texts or {}).items()}
+
+        def question(index: sqlite3.Connection) -> Report:
+            for source in given:
+                query.resolve(index, "source", source)
+            return look_up_all(index, wanted, given=given)
+
+        report = self._ask(question)
+        return Verification(
+            phrases=tuple(of(LookedUp, finding.record()) for finding in report.findings),
+            all_found=report.all_found,
+            without_text=tuple(report.without_text),
+            unread=tuple(report.unread.items()),
+            without_phrase=tuple(report.without_phrase),
+        )
+
+    def cite(self, *ids: str, style: str = "text") -> str:
+        """Return facts as sentences to paste, or their sources as references.
+
+        Styles are "text", "markdown", "bibtex" and "csl-json".
+        """
+        from expofacts.render.citation import STYLES, Cited
+
+        if style not in STYLES:
+            raise UsageError(f'unknown style "{style}"{suggest(style, STYLES)}')
+
+        def question(index: sqlite3.Connection) -> list[Cited]:
+            names = query.region_names(index)
+            return [Cited(*query.with_source(index, id_), names) for id_ in ids]
+
+        return "".join(STYLES[style](self._ask(question)))
 
     def regions(self) -> tuple[Region, ...]:
         """Return all regions."""

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from re import findall
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from expofacts.errors import UsageError
 from expofacts.factfile.names import did_you_mean, fold, plain, suggest, there_is
@@ -181,6 +181,24 @@ def _ids_like(index: sqlite3.Connection, id_: str) -> Iterator[list[str]]:
         yield few
     else:
         yield from (ids_from(index, id_[:length], limit=_COMPARED) for length in (8, 4, 2, 1))
+
+
+def with_source(
+    index: sqlite3.Connection, id_: str
+) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """Return the fact with the id and its source, or None and the source with the id.
+
+    Raises UsageError as `find` does, and for a region.
+    """
+    from expofacts.records import from_json
+
+    kind, line = find(index, id_)
+    record = from_json(line)
+    if kind == "region":
+        raise UsageError(f'"{id_}" is a region; give the id of a fact or of a source')
+    if kind == "source":
+        return None, record
+    return record, from_json(find(index, record["source"])[1])
 
 
 def related(index: sqlite3.Connection, id_: str) -> list[tuple[str, str]]:
