@@ -28,6 +28,8 @@ Write = Callable[..., str]
 
 QUOTE = '[[quotes]]\nid = "quote"\nspeaker = "A"\nspeech = "direct"\ntext = "a"\n'
 CARRIED = 'paragraph = 1\nstated = ["a"]\n'
+INDIRECT = 'paragraph = 1\nstated = ["a"]\nspeech = "indirect"\n'
+PARAPHRASE = f'[[quotes]]\nid = "quote"\nspeaker = "A"\n{INDIRECT}text = '
 
 
 def problems(*paths: str | Path) -> list[str]:
@@ -88,6 +90,13 @@ def test_a_file_that_is_not_toml_hides_nothing_of_the_others(write: Write) -> No
     ]
 
 
+def test_what_a_missing_file_may_have_is_not_said_to_be_unknown(write: Write) -> None:
+    path = write(QUOTE + CARRIED + 'regions = ["town"]\n')
+    assert problems(path) == ['facts.toml:13:12: E133 unknown region "town"']
+    (problem,) = problems(path, "nowhere.toml")
+    assert problem.startswith("nowhere.toml: E101 ")
+
+
 def test_a_second_place_may_be_in_another_file(write: Write) -> None:
     other = QUOTE.replace('"A"', '"Mara Elves"').replace('"quote"', '"other"')
     paths = [
@@ -107,8 +116,58 @@ def test_each_line_is_told_once_of_its_hidden_characters(write: Write) -> None:
     ]
 
 
-INDIRECT = 'paragraph = 1\nstated = ["a"]\nspeech = "indirect"\n'
-PARAPHRASE = f'[[quotes]]\nid = "quote"\nspeaker = "A"\n{INDIRECT}text = '
+BRIDGE = """[[regions]]
+id = "tarn"
+name = "Tarn"
+level = "city"
+[[infrastructure]]
+id = "bridge"
+project = "bridge"
+name = "Bridge"
+mode = "bridge"
+connects = ["tarn"]
+status = "planned"
+expected_status = "open"
+stated = ["a"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("dates", "suspicious"),
+    [
+        ('as_of = 2019-06-18\nexpected = "2019-06-18"', False),
+        ('as_of = 2019-06-19\nexpected = "2019-06-18"', True),
+        ('as_of = "2019-06"\nexpected = "2019-05-31"', True),
+        ('as_of = "2019-06"\nexpected = "2019-06-01"', False),
+        ('expected = "2019-06-17"', True),  # its source is of the 18th
+        ('expected = "2019-06"', False),
+    ],
+)
+def test_a_promise_for_the_day_of_the_claim_is_none_for_the_past(
+    dates: str, suspicious: bool, write: Write
+) -> None:
+    assert any(" W205 " in line for line in problems(write(f"{BRIDGE}{dates}\n"))) == suspicious
+
+
+@pytest.mark.parametrize(
+    ("words", "suspicious"),
+    [
+        ("One two three four five Six", False),
+        ("One two three four five six Seven", True),
+        ("2 ships", False),
+        ("one", True),
+        ("Yes!", True),
+        ("北" * 10, False),
+        ("北" * 11, True),
+    ],
+)
+def test_names_in_quotation_marks_are_no_quotations(
+    words: str, suspicious: bool, write: Write
+) -> None:
+    path = write(f'{PARAPHRASE}"She named “{words}” there."\n')
+    assert any(" W202 " in line for line in problems(path)) == suspicious
+
+
 FIGURE = '[[statistics]]\nid = "{}"\nindicator = "i"\nname = "I"\nvalue = 1\nunit = "{}"\n'
 
 

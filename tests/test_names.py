@@ -3,10 +3,11 @@
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from expofacts.factfile.names import did_you_mean, fold, plain
+from expofacts.factfile.names import did_you_mean, fold, one_letter_apart, plain
 
 # Letters whose case goes and comes back: not so ı, which is I in upper case, and then i.
 LETTERS = "abcxyzß0189äéñåабвйёжαβςω北岸四川कがé"
@@ -151,3 +152,34 @@ def test_what_a_name_stands_for_is_suggested_once() -> None:
     meant = {"Northbank": "rv-n", "North Bank City": "rv-n", "Nordufer": "rv-n"}
     assert did_you_mean("northbnk", [*meant, "Hills"], meant) == "; did you mean rv-n?"
     assert did_you_mean("hils", [*meant, "Hills"], meant) == "; did you mean Hills?"
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["Ivanov", "Ivanow"], {"Ivanow": "Ivanov"}),
+        (["Ivanov", "Ivano"], {"Ivano": "Ivanov"}),
+        (["Ivano", "Ivanov"], {"Ivanov": "Ivano"}),
+        (["Ivano", "Ivana"], {}),
+        (["Ivanov", "Ivaonv"], {"Ivaonv": "Ivanov"}),
+        (["Ivanov", "Petrov", "Ivanovv", "Ivanova"], {"Ivanovv": "Ivanov", "Ivanova": "Ivanov"}),
+        (["Ivanov", "Ivonav"], {}),
+        (["Ivanov", "Ivanovaa"], {}),
+        (["Li Bo", "Li Po", "LI BO"], {"LI BO": "Li Bo"}),
+        (["Driver 1", "Driver 2", "Driver 12", "Driver 21", "Driver A"], {}),
+        (["x" * 100 + "a", "x" * 100 + "b"], {}),
+        (["x" * 99 + "a", "x" * 99 + "b"], {"x" * 99 + "b": "x" * 99 + "a"}),
+    ],
+)
+def test_names_that_are_one_letter_apart(names: list[str], found: dict[str, str]) -> None:
+    assert one_letter_apart(names) == found
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("abc", min_size=7, max_size=10), unique=True, max_size=8))
+def test_one_letter_apart_is_a_distance_of_one(names: list[str]) -> None:
+    found = one_letter_apart(names)
+    for number, name in enumerate(names):
+        near = [other for other in names[:number] if OSA.distance(name, other) == 1]
+        assert (name in found) == bool(near)
+        assert found.get(name) in (near or [None])
