@@ -337,6 +337,8 @@ def test_spoken_words_stand_between_quotation_marks(text: str) -> None:
         'We will run it," she said.',
         "“It rained.”\n\nWe will run it.\n\n“It snowed.”",
         "“Yes.” We will run it",
+        "“We will run it.\n\nIt snowed.\n\n“Yes,” she said.",
+        '"We will run it.\n\nIt snowed.\n\n"Yes," she said.',
     ],
 )
 def test_spoken_words_without_quotation_marks_have_drifted(text: str) -> None:

@@ -36,8 +36,8 @@ def _within(words: Words, begin: int, first: int, end: int) -> bool:
         leads = number == words.within(paragraph)[0]
         if number >= first and not opened:
             return False
-        if number >= end and paragraph > last:
-            return leads or not opens
+        if number >= end and paragraph > last:  # speech goes on with a mark in the very next one
+            return (leads and paragraph == last + 1) or not opens
         if opens:
             if leads:
                 opened.clear()
