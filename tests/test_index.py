@@ -1,5 +1,6 @@
 """The index: an answer is always that of the fact files as they are, wherever it comes from."""
 
+import itertools
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from expofacts import store
 from expofacts.errors import FactFileError, UsageError
 from expofacts.factfile.load import Collection, load
 from expofacts.store import query
@@ -503,6 +505,23 @@ def test_the_cache_is_where_the_platform_keeps_caches(monkeypatch: pytest.Monkey
     for ignored in ("", "relative"):  # by the XDG Base Directory Specification
         monkeypatch.setenv("XDG_CACHE_HOME", ignored)
         assert cache_folder() == Path("/home/somebody/.cache/expofacts")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "at_once", "shown"),
+    [(0.9, False, ["b", "c", ""]), (1.1, False, ["a", "b", "c", ""]),
+     (0.3, True, ["a", "b", "c", ""]), (0.3, False, [])],
+)  # fmt: skip
+def test_progress_is_told_of_what_takes_more_than_a_second(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, at_once: bool, shown: list[str]
+) -> None:
+    passed = itertools.count()
+    monkeypatch.setattr(time, "monotonic", lambda: next(passed) * seconds)
+    told: list[str] = []
+    tell = store.index._patient(told.append, at_once=at_once)
+    for step in ("a", "b", "c", ""):
+        tell(step)
+    assert told == shown
 
 
 # Builds that fail, are killed, or run at the same time

@@ -11,6 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -105,31 +106,78 @@ def test_a_path_that_is_not_utf_8_can_be_read(tmp_path: Path) -> None:
     assert json.loads(result.out)[0]["path"].endswith("\udcff.toml")
 
 
-def test_ctrl_c_while_the_index_is_made_leaves_nothing(
-    environment: Path, write: Callable[..., str]
-) -> None:
-    facts = "".join(
-        f'[[quotes]]\nid = "q-{n}"\nspeaker = "S"\nspeech = "direct"\ntext = "words"\n'
-        for n in range(60_000)
+def many_facts(write: Callable[..., str]) -> str:
+    """Write so many facts that reading them takes more than a second, with the help of others."""
+    return write(
+        "".join(
+            f'[[quotes]]\nid = "q-{n}"\nspeaker = "S"\nspeech = "direct"\ntext = "words"\n'
+            for n in range(60_000)
+        )
     )
-    path = write(facts)
+
+
+@pytest.mark.parametrize("moment", ["at once", "while it is read", "while it is written"])
+def test_ctrl_c_while_the_index_is_made_leaves_nothing(
+    environment: Path, write: Callable[..., str], moment: str
+) -> None:
+    path = many_facts(write)
     child = subprocess.Popen(
         [sys.executable, "-m", "expofacts", "quotes", "--facts", path, "--count"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         # What is started in the background by a script is told to take no notice of Ctrl-C.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        start_new_session=True,
     )
+    begun = {
+        "at once": lambda: members(child.pid) > 1,  # the first of those who help
+        "while it is read": lambda: list(environment.glob("*.tmp")),
+        "while it is written": lambda: (
+            sum(f.stat().st_size for f in environment.glob("*.tmp")) > 1e6
+        ),
+    }[moment]
     try:
-        # The temporary file shows that the index is being written.
-        while not list(environment.glob("*.tmp")) and child.poll() is None:
+        while not begun() and child.poll() is None:
             time.sleep(0.005)
-        child.send_signal(signal.SIGINT)
+        os.killpg(child.pid, signal.SIGINT)  # a terminal sends it to all at once
         out, err = child.communicate(timeout=60)
     finally:
         child.kill()
     assert (child.returncode, out, err) == (130, b"", b"")
     assert list(environment.iterdir()) == []
+    assert members(child.pid) == 0
+
+
+def members(group: int) -> int:
+    """Return how many processes of a group there are."""
+    number = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            number += status.read_text().rpartition(")")[2].split()[2] == str(group)
+    return number
+
+
+def test_progress_is_shown_on_a_terminal_and_gone_at_the_end(write: Callable[..., str]) -> None:
+    program = (
+        "import sys; from expofacts.store import index; index._VERY_LARGE = 0;"
+        "sys.argv[0] = 'expofacts'; from expofacts.__main__ import main; main()"
+    )
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-c", program, "quotes", "--count", "--facts", many_facts(write)],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        timeout=60,
+        check=False,
+    )
+    shown = os.read(ours, 65536).decode()
+    assert (done.stdout, done.returncode) == (b"60000\n", 0)
+    steps = [step.strip() for step in shown.split("\r") if step.strip()]
+    assert steps[-1] == "indexing 4 MB of facts: 100%"
+    assert all(step.startswith("indexing 4 MB of facts: ") for step in steps)
+    assert shown.endswith(f"\r{'':40}\r")
+    for end in (ours, theirs):
+        os.close(end)
 
 
 def terminal(*arguments: str, columns: int = 80, **environment: str) -> str:

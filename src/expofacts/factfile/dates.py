@@ -2,10 +2,13 @@
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-Q([1-4]))?", re.ASCII)
 
 
+# Facts of one collection share their days; so many are more than there are in ten years.
+@lru_cache(4096)
 def date_days(text: str) -> tuple[str, str]:
     """Return the first and the last day of a date, month or year, both as "YYYY-MM-DD".
 
@@ -16,6 +19,7 @@ def date_days(text: str) -> tuple[str, str]:
     return _days(text, "a date")
 
 
+@lru_cache(4096)
 def period_days(text: str) -> tuple[str, str]:
     """Return the first and the last day of a period, both as "YYYY-MM-DD".
 

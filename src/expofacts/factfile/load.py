@@ -26,6 +26,9 @@ Collection = dict[str, list[dict[str, Any]]]
 # The codes of what our own validators refuse, by the types of their errors.
 _CODES = {"date": "E120", "period": "E121", "number": "E122", "number_type": "E113"}
 
+# The byte order mark that some editors put before a text.
+MARK = b"\xef\xbb\xbf"
+
 # Characters of a message.
 _LONGEST = 500
 
@@ -41,7 +44,7 @@ def load(paths: Sequence[str]) -> Collection:
     problems = [*contents.problems, *point(contents.findings, contents.texts)]
     if problems:
         raise FactFileError(sorted(set(problems)))
-    return _collect(contents.files)
+    return collect(contents.files)
 
 
 class Contents(NamedTuple):
@@ -83,7 +86,7 @@ def read(path: str) -> bytes:
     """Return the bytes of a fact file without its byte order mark; raises FactFileError."""
     try:
         with Path(path).open("rb") as file:
-            return file.read().removeprefix(b"\xef\xbb\xbf")
+            return file.read().removeprefix(MARK)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         raise FactFileError([Problem(path, 0, 0, "E101", message)]) from None
@@ -240,7 +243,7 @@ def point(findings: Sequence[Finding], texts: Mapping[str, bytes]) -> Iterator[P
         yield Problem(finding.file, *place, finding.code, message)
 
 
-def _collect(files: Sequence[Parsed]) -> Collection:
+def collect(files: Sequence[Parsed]) -> Collection:
     """Return all records; what a fact leaves out for its source to say is filled in."""
     tables: Collection = {
         table: [record for file in files for record in file.tables.get(table, ())]
@@ -254,12 +257,23 @@ def _collect(files: Sequence[Parsed]) -> Collection:
             for source in file.tables.get("sources", ())
             if "text" in source
         ]
-    published = {source["id"]: source.get("published") for source in tables["sources"]}
+    published = {
+        source["id"]: source["published"] for source in tables["sources"] if "published" in source
+    }
     for file in files:
         only = next((source["id"] for source in file.tables.get("sources", ())), None)
-        for table in KINDS.values():
-            for fact in file.tables.get(table, ()):
-                fact.setdefault("source", only)
-                if "as_of" not in fact:
-                    fact["as_of"] = published[fact["source"]]
+        fill_in(file.tables, only, published)
     return tables
+
+
+def fill_in(tables: Mapping[str, Any], only: str | None, published: Mapping[str, str]) -> None:
+    """Fill in what the facts of a file leave out for their source to say.
+
+    `only` is the one source of the file, `published` when each source was. Raises KeyError for
+    a fact whose source has no date, where it needs one.
+    """
+    for table in KINDS.values():
+        for fact in tables.get(table, ()):
+            fact.setdefault("source", only)
+            if "as_of" not in fact:
+                fact["as_of"] = published[fact["source"]]

@@ -3,6 +3,8 @@
 What validates, the index, the data formats, `--fields` and the JSON Schema follow from here.
 """
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, Required, get_args
 
 from pydantic import ConfigDict, Field, with_config
@@ -180,7 +182,8 @@ REGION_KEYS = {
 SOURCE_FIELDS = ("publisher", "published", "url")
 
 
-def fields(table: str) -> dict[str, str]:
+@cache
+def fields(table: str) -> Mapping[str, str]:
     """Return the fields of a table's records as data, in their one order, with descriptions."""
     described = _descriptions(TABLES[table])
     if table not in KINDS.values():

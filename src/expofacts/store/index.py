@@ -7,17 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from zlib import crc32
 
 from expofacts import __version__
 from expofacts.factfile.files import Stamp, stamps
 
-if TYPE_CHECKING:
-    from expofacts.factfile.load import Collection
-
 # Raised with every change of schema.sql or of what is written into it.
-FORMAT = 5
+FORMAT = 6
 
 ENVIRONMENT = "EXPOFACTS_CACHE_DIR"
 
@@ -28,11 +25,13 @@ _TICK_NS = 10_000_000
 # A half-written index as old as this is nobody's work any more.
 _ABANDONED_S = 3600
 
+# Bytes of facts from which on it pays to read them in chunks, and from which on that takes more
+# than a second on any machine.
+_LARGE = 2_500_000
+_VERY_LARGE = 10_000_000
+
 Answer = TypeVar("Answer")
 Progress = Callable[[str], None]
-
-# Bytes of facts that take about a second to read and index.
-_LARGE = 4_000_000
 
 
 def ask(
@@ -122,6 +121,15 @@ def cache_folder() -> Path:
 
 def _open_fresh(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection | None:
     """Return the index if it is there, whole, and made from just these files by this version."""
+    connection, known = _opened(path)
+    if connection and known != _made_from(files):
+        connection.close()
+        return None
+    return connection
+
+
+def _opened(path: Path) -> tuple[sqlite3.Connection | None, list[tuple[bytes, int, int, int]]]:
+    """Return the index, and what it was made from, if it is there, whole, and of this version."""
     connection = None
     try:
         # Immutable: an index is replaced, never changed, so nothing needs to be locked.
@@ -131,47 +139,110 @@ def _open_fresh(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection | None
         (pages,), (size,) = (
             connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
         )
-        if (
-            made == [(FORMAT, __version__)]
-            and known == _made_from(files)
-            and path.stat().st_size >= pages * size
-        ):
-            return connection
+        if made == [(FORMAT, __version__)] and path.stat().st_size >= pages * size:
+            return connection, known
     except (sqlite3.DatabaseError, OSError, ValueError):
         pass
     if connection:
         connection.close()
-    return None
+    return None, []
 
 
 def _make(path: Path, files: Sequence[Stamp], progress: Progress | None) -> sqlite3.Connection:
     """Return an index made from the files, kept at the path if that can be written."""
-    # What reads and checks fact files is imported only where it is needed: it takes 100 ms.
-    from expofacts.factfile.load import load
-
     now = time.time_ns()
-    changed = (when for file in files for when in (file.mtime_ns, file.ctime_ns) if when <= now)
-    if (age := now - max(changed, default=0)) < _TICK_NS:
+    stamped = (when for file in files for when in (file.mtime_ns, file.ctime_ns) if when <= now)
+    if (age := now - max(stamped, default=0)) < _TICK_NS:
         time.sleep((_TICK_NS - age) / 1e9)
     size = sum(file.size for file in files)
-    tell = progress if progress and size > _LARGE else lambda _: None
-    tell(f"reading {size / 1e6:.0f} MB of facts ...")
+    tell = _patient(progress, at_once=size > _VERY_LARGE)
     try:
-        collection = load([file.path for file in files])
-        tell("making the index ...")
-        return _keep(path, files, collection)
+        index = _compile(path, files, tell) if size > _LARGE else None
+        return index or _read_whole(path, files, tell)
     finally:
         tell("")
 
 
-def _keep(path: Path, files: Sequence[Stamp], collection: "Collection") -> sqlite3.Connection:
-    """Return an index of the collection, kept at the path if that can be written."""
-    from expofacts.store.build import fill, insert
+def _patient(progress: Progress | None, *, at_once: bool) -> Progress:
+    """Return what tells of progress, but only of what takes more than a second."""
+    begun = time.monotonic()
+    told = False
+
+    def tell(step: str) -> None:
+        nonlocal told
+        if progress and (told or (step and (at_once or time.monotonic() - begun > 1))):
+            progress(step)
+            told = True
+
+    return tell
+
+
+def _changed(path: Path, files: Sequence[Stamp]) -> list[int]:
+    """Return the numbers of the files that have to be read to make the index anew.
+
+    These are the changed ones, if there is an index of the same files as they were before, and
+    most of it still holds; else all.
+    """
+    connection, known = _opened(path)
+    if connection:
+        connection.close()
+    made_from = _made_from(files)
+    if [file[0] for file in known] == [file[0] for file in made_from]:
+        changed = [n for n, file in enumerate(made_from) if file != known[n]]
+        size = sum(files[n].size for n in changed)
+        if changed and 2 * size < sum(file.size for file in files):
+            return changed
+    return list(range(len(files)))
+
+
+def _compile(path: Path, files: Sequence[Stamp], tell: Progress) -> sqlite3.Connection | None:
+    """Return an index made from chunks of the files, or None where that cannot be."""
+    from expofacts.store.crew import hired
+
+    changed = _changed(path, files)
+    with hired(sum(files[n].size for n in changed)) as crew:
+        # After it: the crew needs as long to import the same.
+        from expofacts.factfile.chunks import Refused
+        from expofacts.store.build import build
+
+        paths = [file.path for file in files]
+        old = path if len(changed) < len(files) else None
+        try:
+            try:
+                index = _keep(path, files, lambda new: build(new, paths, changed, old, crew, tell))
+            except sqlite3.DatabaseError:  # the old index is damaged
+                if not old:
+                    raise
+                all_ = range(len(files))
+                index = _keep(path, files, lambda new: build(new, paths, all_, None, crew, tell))
+        except Refused:
+            return None
+    if stamps(paths) != list(files):  # a file was written meanwhile, and may have been read half
+        index.close()
+        return None
+    return index
+
+
+def _read_whole(path: Path, files: Sequence[Stamp], tell: Progress) -> sqlite3.Connection:
+    """Return an index made by way of `load`, which raises FactFileError with every problem."""
+    from expofacts.factfile.load import load
+    from expofacts.store.build import fill
+
+    tell("checking the facts ...")
+    collection = load([file.path for file in files])
+    tell("making the index ...")
+    return _keep(path, files, lambda new: fill(new, collection))
+
+
+def _keep(
+    path: Path, files: Sequence[Stamp], fill: Callable[[sqlite3.Connection], None]
+) -> sqlite3.Connection:
+    """Return an index that `fill` has filled, kept at the path if that can be written."""
 
     def write(target: sqlite3.Connection) -> None:
-        fill(target, collection)
-        insert(target, "made", [(FORMAT, __version__)])
-        insert(target, "file", _made_from(files))
+        fill(target)
+        target.execute("INSERT INTO made VALUES (?, ?)", (FORMAT, __version__))
+        target.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", _made_from(files))
         target.commit()
 
     try:

@@ -3,6 +3,9 @@
 -- What the index was made from: it is fresh as long as this holds.
 CREATE TABLE made (format INTEGER, version TEXT);
 CREATE TABLE file (path BLOB, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER);
+-- What the whole takes from each file, as JSON, so that files which have not changed need not be
+-- read again: its sources and regions, and what its facts add up to.
+CREATE TABLE summary (file INTEGER PRIMARY KEY, data BLOB);
 
 -- Every record as a line of JSON, `data`, in the order of the files: the facts, and what they can
 -- be filtered by: regions, sources, topics, speakers. The columns after `data` are what facts are
