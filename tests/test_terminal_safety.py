@@ -6,11 +6,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expofacts.render.citation import STYLES
 from expofacts.render.text import clean, clean_line
 from tests.conftest import Result
 
@@ -22,6 +24,16 @@ HOSTILE = (
 TEXT = json.loads(f'"{HOSTILE}"'.replace(r"\r", r"\u000d"))
 
 FACTS = f"""
+format = 1
+
+[[sources]]
+id = "source"
+publisher = "{HOSTILE}"
+title = "{HOSTILE}"
+published = 2019-06-18
+place = "{HOSTILE}"
+text = "source.txt"
+
 [[regions]]
 id = "here"
 name = "{HOSTILE}"
@@ -39,7 +51,7 @@ context = "{HOSTILE}"
 text = "{HOSTILE}"
 original = "{HOSTILE}"
 regions = ["here"]
-stated = ["{HOSTILE}"]
+stated = ["{HOSTILE} changed"]
 note = "{HOSTILE}"
 
 [[statistics]]
@@ -51,6 +63,13 @@ unit = "{HOSTILE}"
 scope = "{HOSTILE}"
 counted_by = "{HOSTILE}"
 
+[[statistics]]
+id = "other-statistic"
+indicator = "indicator"
+name = "{HOSTILE}"
+value = 2
+unit = "{HOSTILE}"
+
 [[infrastructure]]
 id = "infrastructure"
 project = "project"
@@ -58,6 +77,17 @@ name = "{HOSTILE}"
 mode = "{HOSTILE}"
 connects = ["here"]
 status = "open"
+expected = "2020"
+expected_status = "open"
+
+[[infrastructure]]
+id = "other-infrastructure"
+project = "project"
+name = "{HOSTILE}"
+mode = "{HOSTILE}"
+connects = ["here"]
+status = "under construction"
+as_of = 2020-06-18
 
 [[mechanisms]]
 id = "mechanism"
@@ -66,12 +96,26 @@ partners = ["here"]
 purpose = "{HOSTILE}"
 """
 
+WORD = "\x1b[31mred\u202e\x9b2J\u2028"
+
 COMMANDS = [
     *(["quotes"], ["stats"], ["infrastructure"], ["mechanisms"]),
     *(["regions"], ["sources"], ["topics"], ["speakers"]),
     *(["show", id_] for id_ in ("quote", "statistic", "infrastructure", "mechanism", "here")),
     ["quotes", "--fields", "text,speaker"],
+    *(["search", "alias"], ["search", "red"], ["infrastructure", "--latest"]),
+    *(["timeline"], ["timeline", "project"], ["timeline", "indicator"]),
+    *(["conflicts", "--agreements"], ["verify", "--all"], ["check"]),
 ]
+# These are for people to look at or to paste, and have no data formats.
+PRINTED = [
+    ["stats", "--chart"],
+    *(
+        ["cite", "quote", "statistic", "infrastructure", "mechanism", "source", "--style", style]
+        for style in STYLES
+    ),
+]
+EXIT_CODES = {"topics": 1, "conflicts": 1, "verify": 1}  # no topics; contradictions; a changed word
 
 
 def acting(text: str) -> set[str]:
@@ -90,11 +134,14 @@ BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 @pytest.fixture
 def hostile(write: Callable[..., str]) -> str:
     # TOML has no escape for NUL that tomli takes, and none for C1 that is not one.
-    return write(FACTS.replace(r"\u0000 ", ""))
+    path = write(FACTS.replace(r"\u0000 ", ""), bare=True)
+    said = TEXT.replace("\x00 ", "")
+    Path(path).with_name("source.txt").write_text(f"“{said}”, {said} unchanged", "utf-8")
+    return path
 
 
 @pytest.mark.parametrize("width", ["40", "100", "400"])
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS + PRINTED, ids=" ".join)
 def test_tables(
     command: list[str],
     width: str,
@@ -104,8 +151,9 @@ def test_tables(
 ) -> None:
     monkeypatch.setenv("COLUMNS", width)
     result = run(*command, "--facts", hostile)
-    assert result.code == (1 if command == ["topics"] else 0)
+    assert result.code == EXIT_CODES.get(command[0], 0)
     assert acting(result.out) == set()
+    assert acting(result.err) == set()
 
 
 @pytest.mark.parametrize("format_", ["json", "jsonl", "tsv", "markdown"])
@@ -113,6 +161,13 @@ def test_tables(
 def test_data(command: list[str], format_: str, hostile: str, run: Callable[..., Result]) -> None:
     result = run(*command, "--facts", hostile, "-f", format_)
     assert acting(result.out.replace("\t", "") if format_ == "tsv" else result.out) == set()
+
+
+@pytest.mark.parametrize("ending", ["json", "jsonl", "md"])
+def test_exports(ending: str, hostile: str, tmp_path: Path, run: Callable[..., Result]) -> None:
+    path = tmp_path / f"facts.{ending}"
+    assert run("export", str(path), "--facts", hostile) == (0, "", "")
+    assert acting(path.read_text("utf-8")) == set()
 
 
 def test_markup_is_shown_as_it_is(
@@ -154,9 +209,31 @@ def test_messages(write: Callable[..., str], run: Callable[..., Result]) -> None
     assert result.code == 3
     assert acting(result.err) == set()
     assert "␛[31mred" in result.err
-    shown = run("quotes", "--region", "\x1b[31mhere")
-    assert shown.code == 2
-    assert acting(shown.err) == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["quotes", "--region", WORD],
+        ["timeline", WORD],
+        ["conflicts", "--indicator", WORD],
+        ["cite", WORD],
+        ["cite", "li-yunze-logistics", "--style", WORD],
+        ["verify", WORD],
+        ["verify", f"xinhua-2019-06-18={WORD}"],
+        ["verify", "--fact", WORD],
+        ["check", WORD],
+        ["check", "--select", WORD],
+        ["export", WORD],
+        ["export", f"{WORD}/facts.db"],
+    ],
+    ids=" ".join,
+)
+def test_messages_on_what_the_user_gives(arguments: list[str], run: Callable[..., Result]) -> None:
+    result = run(*arguments)
+    assert result.code in (1, 2, 4)
+    assert "red" in (result.out + result.err).lower()
+    assert acting(result.out + result.err) == set()
 
 
 @given(st.text())
