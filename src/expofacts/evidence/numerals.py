@@ -108,6 +108,7 @@ _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
 _CHINESE = {char: number for number, char in enumerate("零一二三四五六七八九")}
 _CHINESE |= {"〇": 0, "○": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+_CHINESE_SCALE = re.compile("[十百千]?[万亿]+")
 _DIGITS = r"\d{1,3}(?:[ '’.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _HAN = "".join({**_CHINESE, **_CHINESE_UNITS})
 
@@ -211,9 +212,11 @@ def _begin(kind: str | None, match: "re.Match[str]", language: str | None) -> _B
 
 
 def scale_of(word: str) -> int | None:
-    """Return what a word such as "million" multiplies by, or None for another word."""
+    """Return what "million", or 亿 in 亿美元, multiplies by, or None for another word."""
     if word in _SCALES:
         return _SCALES[word]
+    if chinese := _CHINESE_SCALE.match(word):
+        return int(_chinese(chinese[0], None))
     return next((n for stem, n in _SCALE_STEMS.items() if word.startswith(stem)), None)
 
 
