@@ -141,7 +141,7 @@ def history(index: sqlite3.Connection, filters: Filters) -> list[str]:
 
 
 def newest(index: sqlite3.Connection) -> str:
-    """Return the last day on which a source of the collection may have been published."""
+    """Return the last day on which a source of facts may have been published."""
     (day,) = index.execute("SELECT max(published) FROM record").fetchone()
     return str(day or "")
 
