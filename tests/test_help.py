@@ -3,6 +3,7 @@
 import re
 import runpy
 import shlex
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,20 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     folder.write_text(with_text, "utf-8")
     monkeypatch.setattr("webbrowser.open", lambda url: True)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_breaks_its_lines_where_they_end(
+    name: str, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    description = run(name, "--help").out.partition("╭")[0]
+    for paragraph in re.split(r"\n\s*\n", description)[1:]:
+        if not paragraph.lstrip().startswith("expofacts"):
+            prose = " ".join(paragraph.split())
+            assert [line.strip() for line in paragraph.strip().splitlines()] == textwrap.wrap(
+                prose, 78, break_on_hyphens=False
+            )
 
 
 def test_help_lists_every_command(run: Callable[..., Result]) -> None:

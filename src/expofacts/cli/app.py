@@ -4,6 +4,7 @@ import os
 import sys
 from functools import cache
 from importlib import import_module
+from inspect import cleandoc
 from typing import Annotated, Any
 
 import typer
@@ -66,11 +67,20 @@ def _built(name: str) -> Any:
     module = import_module(f"expofacts.cli.{COMMANDS[name]}")
     app = typer.Typer(add_completion=False, context_settings=_HELP_NAMES)
     command: Any = getattr(module, name)
+    cls = None
     if hasattr(command, "command"):  # a Listing, which is not imported for the others
-        app.command(name, cls=command.cls)(command.command())
-    else:
-        app.command(name)(command)
+        cls, command = command.cls, command.command()
+    app.command(name, cls=cls, help=_flowing(command.__doc__))(command)
     return get_command(app)
+
+
+def _flowing(text: str) -> str:
+    """Return a help text whose prose has a line a paragraph, to be broken where the page ends."""
+    paragraphs = cleandoc(text).split("\n\n")
+    return "\n\n".join(
+        paragraph if paragraph.startswith("expofacts ") else " ".join(paragraph.split())
+        for paragraph in paragraphs
+    )
 
 
 def _print_version(wanted: bool) -> None:
