@@ -22,7 +22,7 @@ from pathlib import Path
 
 import collection
 import tools
-from measure import MIB, Run, middle, run
+from measure import MIB, Run, count_processor_time, middle, run
 
 EXPOFACTS = str(Path(sys.executable).with_name("expofacts"))
 
@@ -300,7 +300,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure expofacts on large collections.")
     parser.add_argument("--sizes", default="50,1000,10000,100000", help="numbers of facts")
     parser.add_argument("--pairs", type=int, default=9, help="pairs of runs for each comparison")
+    parser.add_argument("--cpu", action="store_true", help="the processor's time, if it is busy")
     options = parser.parse_args()
+    if options.cpu:
+        count_processor_time()
     sizes = sorted(map(int, options.sizes.split(",")))
     with tempfile.TemporaryDirectory() as folder:
         bench, report = Bench(Path(folder), sizes, options.pairs), Report()

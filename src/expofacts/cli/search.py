@@ -66,7 +66,8 @@ def _run(
         if name not in known:
             raise UsageError(f'unknown field "{name}"{suggest(name, known)}')
     filters = Filters(**{name: value for name, value in given.items() if value is not None})
-    found = look_up(paths, lambda index: find(index, " ".join(words), filters, limit or _BEST))
+    most = 1 if count else limit or _BEST
+    found = look_up(paths, lambda index: find(index, " ".join(words), filters, most))
     if count:
         with standard_output() as out:
             print(found.total, file=out)
