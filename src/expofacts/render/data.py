@@ -92,9 +92,17 @@ def _rows(lines: Lines, fields: Sequence[str]) -> Iterator[list[str]]:
 
     yield list(fields)
     for line in lines:
-        # Texts are as good as printed: a call for each would take as long as all the rest.
-        given = map(printed_from_json(line).get, fields)
-        yield [one if one.__class__ is str else "" if one is None else value(one) for one in given]
+        # What most fields are is seen to here: a call for each would take as long as all the rest.
+        yield [
+            one
+            if one.__class__ is str
+            else ""
+            if one is None
+            else "; ".join(one)
+            if one.__class__ is list
+            else value(one)
+            for one in map(printed_from_json(line).get, fields)
+        ]
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
@@ -30,6 +30,12 @@ _LETTER = "!-~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0482\u048a-\u052f\
 _SIMPLE = re.compile(rf"(?:[{_LETTER}]+(?:[ {NO_BREAK}][{_LETTER}]+)*)?").fullmatch
 
 
+def _is_simple(text: str) -> bool:
+    # Without a regular expression where that can be: this is asked of every line of a table, twice.
+    plain = text.isascii() and text.isprintable() and "  " not in f" {text} "
+    return plain or bool(_SIMPLE(text))
+
+
 def pieces(text: str) -> list[str]:
     """Return the words of a line, and the spaces between them, in order."""
     return _PIECES.findall(text)
@@ -47,20 +53,26 @@ def measure(texts: Iterable[str], indents: Iterable[int] = repeat(0)) -> Size:
     """Return the size of a column with these texts, the lines of each indented so many cells."""
     natural = least = mass = 0
     for text, indent in zip(texts, indents, strict=False):
-        if _SIMPLE(text):
-            length, word = len(text), max(map(len, text.split(" ")))
-            mass += indent + length
-        else:
-            lines = text.split("\n")
-            lengths = [cell_len(line) for line in lines]
-            length = max(lengths)
-            word = max((cell_len(piece) for line in lines for piece in pieces(line)), default=0)
-            mass += indent * len(lines) + sum(lengths)
+        number, length, word, total = _extent(text)
+        mass += indent * number + total
+        # Not max, which takes as long as all the rest.
         if indent + length > natural:
             natural = indent + length
         if indent + word > least:
             least = indent + word
     return Size(natural, least, mass)
+
+
+# Kept, for a large table has the same speakers, regions and sources many times.
+@lru_cache(5000)
+def _extent(text: str) -> tuple[int, int, int, int]:
+    """Return the number of a text's lines, and the cells of the longest, of a word, of all."""
+    if _is_simple(text):
+        return 1, len(text), max(map(len, text.split(" "))), len(text)
+    lines = text.split("\n")
+    lengths = [cell_len(line) for line in lines]
+    word = max((cell_len(piece) for line in lines for piece in pieces(line)), default=0)
+    return len(lines), max(lengths), word, sum(lengths)
 
 
 def share(sizes: Sequence[Size], width: int) -> list[int] | None:
@@ -95,7 +107,9 @@ def wrap(text: str, width: int) -> list[str]:
 
     A word longer than the width is broken, for want of a better place.
     """
-    if _SIMPLE(text):
+    if len(text) <= width and text.isascii() and text.isprintable():
+        return [text.rstrip(" ")]
+    if _is_simple(text):
         if len(text) <= width:
             return [text]
         # The longest line before a space or the end, and so on; a word too long leaves a gap.

@@ -1,12 +1,12 @@
 """Tables for people: laid out for the width there is, and stacked where that is too narrow.
 
-One way for any number of records: they are read twice, first to measure the columns and then to
-draw them, some at a time. Rich lends the box, the styles, and what it knows of terminals; its own
-tables take half a millisecond a row, and all of them before the first is seen.
+One way for any number of records: where they are many they are read twice, first to measure the
+columns and then to draw them, some at a time. Rich lends the box, the styles, and what it knows of
+terminals; its own tables take half a millisecond a row, and all of them before the first is seen.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, NamedTuple
 
 from rich import box
@@ -22,6 +22,10 @@ from expofacts.render.words import NO_BREAK
 
 # Rows are drawn some at a time: few writes, and memory that does not grow with them.
 _BATCH = 100
+
+# So many rows are kept from when they are measured until they are drawn, in some 8 MiB; those that
+# follow are made twice.
+_KEPT = 3000
 
 # Puts a text into a style, as far as the output shows any.
 Paint = Callable[[str, str], str]
@@ -59,9 +63,15 @@ def table(
     No column, row or end of a word is dropped: where the columns do not fit, each record is
     printed as a stack of its cells.
     """
-    plan = _plan(columns, _cells(columns, read(), names), caption, width)
+    rows = _cells(columns, read(), names)
+    kept = list(islice(rows, _KEPT))
+    plan = _plan(columns, chain(kept, rows), caption, width)
+    if len(kept) < _KEPT:
+        rows = iter(kept)
+    else:
+        rows = chain(kept, _cells(columns, islice(read(), _KEPT, None), names))
     paint, line_box = _painter(file)
-    return _pieces(plan, columns, _cells(columns, read(), names), caption, paint, line_box)
+    return _pieces(plan, columns, rows, caption, paint, line_box)
 
 
 def stack(rows: Sequence[Row], *, width: int | None, file: IO[str]) -> str:
@@ -273,8 +283,10 @@ def _lines(cell: Cell, width: int, paint: Paint) -> list[tuple[int, str]]:
     for text, style, lead, hang, marks, _ in cell:
         if not lead and not marks:
             for part in wrap(text, width):
-                used = len(part) if part.isascii() else cell_len(part)
-                lines.append((used, paint(part.replace(NO_BREAK, " "), style)))
+                if part.isascii():
+                    lines.append((len(part), paint(part, style)))
+                else:
+                    lines.append((cell_len(part), paint(part.replace(NO_BREAK, " "), style)))
             continue
         at = 0
         for number, part in enumerate(wrap(text, max(width - cell_len(lead), 1))):
