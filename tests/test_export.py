@@ -280,6 +280,14 @@ def test_nothing_of_a_fact_is_markup(write: Write, tmp_path: Path, run: Run) -> 
 # Whole or not at all
 
 
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_folder_is_never_overwritten(force: list[str], tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "facts.db"
+    folder.mkdir()
+    message = f"expofacts: {folder} cannot be written: Is a directory\n"
+    assert run("export", str(folder), *force) == (4, "", message)
+
+
 def test_a_file_that_is_there_stays_unless_it_may_be_overwritten(tmp_path: Path, run: Run) -> None:
     file = tmp_path / "facts.md"
     file.write_text("mine")

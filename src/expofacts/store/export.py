@@ -20,13 +20,16 @@ _BESIDE = ("-journal", "-wal", "-shm")
 def check_target(file: str, paths: Sequence[str], *, force: bool) -> None:
     """Raise UsageError for a file that is there already, unless it may be overwritten.
 
-    One of the fact files at the paths never may. Raises OutputError where there is no such folder.
+    One of the fact files at the paths never may. Raises OutputError for a folder, and for a file
+    in a folder that is not there.
     """
     path = Path(file)
     try:
         if path.exists():
             if any(path.samefile(stamp.path) for stamp in stamps(paths)):
                 raise UsageError(f"{file} is one of the fact files")
+            if path.is_dir():
+                raise OutputError(f"{file} cannot be written: Is a directory")
             if not force:
                 raise UsageError(f"{file} is there already; --force overwrites it")
         elif not path.parent.is_dir():
