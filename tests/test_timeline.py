@@ -249,6 +249,9 @@ def test_an_unknown_subject_ends_with_2_and_the_nearest(run: Callable[..., Resul
     asked = run("timeline", "linde crossing", "--facts", FACTS)
     assert (asked.code, asked.out) == (2, "")
     assert "did you mean linde-crossings" in asked.err
+    # As where a variable of the shell is not set: not the answer to another question.
+    asked = run("timeline", "", "--facts", FACTS)
+    assert (asked.code, asked.out) == (2, "")
 
 
 def test_nothing_published_yet_is_an_answer(run: Callable[..., Result]) -> None:

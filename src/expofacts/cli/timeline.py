@@ -42,7 +42,7 @@ def _run(
             raise UsageError(f'unknown field "{name}"{suggest(name, known)}')
     if format != "table":
         print_data(format, map(to_json, lines), list(known), picked)
-    elif lines and not picked and (not subject or _of_several(kind, lines)):
+    elif lines and not picked and (subject is None or _of_several(kind, lines)):
         print_time_axis(lines)
     elif lines:
         print_records(kind, lines, {}, total=len(lines), fields=picked)

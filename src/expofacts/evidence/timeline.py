@@ -68,7 +68,7 @@ def timeline(index: Connection, subject: str | None, filters: Filters) -> tuple[
     by the claims that match the filters, as of `as_of`, else of the day of the newest source.
     Raises UsageError, with the nearest there is, for a subject that the collection does not have.
     """
-    kind, values = query.resolve_subject(index, subject) if subject else ("project", [])
+    kind, values = ("project", []) if subject is None else query.resolve_subject(index, subject)
     if kind == "indicator":
         found = query.select(index, "statistic", filters._replace(indicator=values), Order())
         claims = by_period(map(from_json, found))
