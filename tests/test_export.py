@@ -407,6 +407,7 @@ def start(*arguments: str, **options: Any) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.usefixtures("uncovered")  # coverage has a file of its own to write
 @pytest.mark.parametrize("ending", [".db", ".json", ".jsonl", ".md"])
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(
     ending: str, write: Write, tmp_path: Path, process: Run
