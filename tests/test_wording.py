@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from expofacts.evidence.numerals import figures, readable
-from expofacts.evidence.wording import promised, qualifier_of, qualifiers, states, unit_of, units
+from expofacts.evidence.wording import (
+    negation,
+    promised,
+    qualifier_of,
+    qualifiers,
+    states,
+    unit_of,
+    units,
+)
 
 DOCS = (Path(__file__).parents[1] / "docs" / "evidence.md").read_text("utf-8")
 
@@ -171,3 +179,26 @@ def test_a_state_is_what_is_so_by_now(text: str, expected: set[str]) -> None:
 )
 def test_a_promise_is_what_is_to_come(text: str, expected: set[str]) -> None:
     assert promised(readable(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("the expo has not ", "not"),
+        ("the expo has not attracted ", "not attracted"),
+        ("the expo hasn’t ", "n’t"),
+        ("it never\nhad ", "never had"),
+        ("and no ", "no"),
+        ("мост не ", "не"),
+        ("大桥尚未", "未"),
+        ("it has not yet fully drawn ", ""),
+        ("it has drawn not only ", ""),
+        ("it has drawn not more than ", ""),
+        ("no fewer than ", ""),
+        ("не более ", ""),
+        ("the knot ", ""),
+        ("", ""),
+    ],
+)
+def test_what_stands_before_a_phrase_may_deny_it(before: str, said: str) -> None:
+    assert negation(before) == said

@@ -21,6 +21,7 @@ from expofacts.evidence.passages import (
 )
 from expofacts.evidence.quotation import in_quotation_marks
 from expofacts.evidence.text import TextError, read_beside
+from expofacts.evidence.wording import negation
 from expofacts.evidence.words import SENTENCE_ENDS, Words, words
 from expofacts.factfile.names import suggest
 from expofacts.records import from_json
@@ -41,6 +42,9 @@ FIELDS = {
     "wording": "The source's own words there",
     "score": "How near they are, 100 for the same",
 }
+
+# The score of a phrase that is there to the letter, but not as it is meant.
+_NOT_SO = 99
 
 # How many words about a phrase may have the qualifier or the unit of its figure.
 _AROUND = 4
@@ -177,7 +181,21 @@ def look_up(
             if wrong and wrong.number == number and finding.result == "found":
                 remarks = (wrong.remark, *finding.remarks)
                 finding = finding._replace(result=wrong.result, remarks=remarks)
+            elif finding.result == "found" and (denied := negation(carriers[number].before)):
+                finding = _denied(finding, denied)
             yield finding
+
+
+def _denied(finding: Finding, denial: str) -> Finding:
+    """Return what becomes of a phrase that is there, but denied by the words before it."""
+    said = f"{{+{denial}+}} {finding.wording}"
+    return finding._replace(
+        result="drifted",
+        wording=f"{denial} {finding.wording}",
+        score=_NOT_SO,
+        difference=said,
+        remarks=("denied by what stands before it", *finding.remarks),
+    )
 
 
 def _look_up(
@@ -202,7 +220,7 @@ def _look_up(
         if not spoken:
             at = _best(exact, place, text.words)
             bare = f"[-“-]{text.words.wording(at.first, at.end)}[-”-]"
-            at = at._replace(score=99)
+            at = at._replace(score=_NOT_SO)
             return finding("drifted", at, bare, "not within quotation marks"), None
         exact = spoken
     if exact:

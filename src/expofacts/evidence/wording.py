@@ -209,6 +209,14 @@ _DENIED = re.compile(
     r"(?:\b(?:not|never|yet to|не|нет)\b|n't)(?: \w+){0,2} ?$|(?:未|没有|没|不)\w{0,2}$",
     re.IGNORECASE,
 )
+# What turns a phrase behind it into its opposite; "not only" does not, nor does "not more than",
+# which is a qualifier.
+_NEGATION = re.compile(
+    r"(?:\b(?:no|not|never|cannot|не|ни)\b|n[’']t\b)"
+    r"(?!\s+(?:only|just|merely|least|more|less|fewer|later|sooner|только|более|менее)\b)"
+    r"(?:\s+\w+)?\s*$|(?:未|没有|没|不|并非|并未)$",
+    re.IGNORECASE,
+)
 # What a promise names, without saying that it has come.
 _EVENTS: dict[Meaning, str] = {
     ("completed",): "completion|竣工|完工|завершени\\w+|окончани\\w+ строительства",
@@ -216,6 +224,12 @@ _EVENTS: dict[Meaning, str] = {
     ("under construction",): "start of construction|начал\\w+ строительства",
 }
 _EVENT = _pattern(_EVENTS)
+
+
+def negation(before: str) -> str:
+    """Return how what stands before a phrase ends, if it denies it: "not", or "not attracted"."""
+    found = _NEGATION.search(before)
+    return " ".join(found[0].split()) if found else ""
 
 
 def states(text: str) -> frozenset[str]:
