@@ -202,6 +202,25 @@ lines'''
     assert records(index, "source")[0]["note"] is None
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("1e3", "1000"),
+        ("-2.50E+2", "-250"),
+        ("1e-7", "0.0000001"),
+        ("0x10", "16"),
+        ("-0.0", "-0.0"),
+    ],
+)
+def test_a_figure_is_written_out(write: Callable[..., str], written: str, printed: str) -> None:
+    text = LEAST.replace("24.80", f'{written}\nname = \'"value":"1E+3"\'').replace(
+        'name = "Trains"\n', ""
+    )
+    (line,) = lines(built(load([write(text)])), "statistic")
+    assert f',"value":{printed},"unit"' in line
+    assert json.loads(line)["name"] == '"value":"1E+3"'
+
+
 def test_a_fact_has_publisher_date_and_url_but_no_more_of_its_source(
     write: Callable[..., str],
 ) -> None:

@@ -54,16 +54,21 @@ def content(made: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Return all that an index says, facts by their ids instead of their numbers."""
     made.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     made.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, search, instance)")
-    said = {name: made.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
-            for name in LISTS}  # fmt: skip
+    rows_of = {name: made.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
+               for name in LISTS}  # fmt: skip
     for table in ("words", "fact_region", "fact_topic"):
         rows = made.execute(BY_FACT.format(table)).fetchall()
-        said[table] = [tuple(value for value in row if type(value) is not int) for row in rows]
-    said["record"] = made.execute(RECORD).fetchall()
-    said["terms"] = made.execute(
+        rows_of[table] = [tuple(value for value in row if type(value) is not int) for row in rows]
+    rows_of["record"] = made.execute(RECORD).fetchall()
+    rows_of["terms"] = made.execute(
         'SELECT term, col, "offset", id FROM temp.terms JOIN record ON n = doc ORDER BY 1, 2, 3, 4'
     ).fetchall()
-    return said
+    return rows_of
+
+
+def said(paths: Sequence[str]) -> list[tuple[object, ...]]:
+    """Return the records of the fact files, however they are read."""
+    return ask(paths, lambda made: made.execute(RECORD).fetchall())
 
 
 @pytest.fixture
@@ -97,9 +102,8 @@ def test_what_cannot_be_read_in_chunks_is_read_whole(
     cut: Callable[[int], None], path: Path
 ) -> None:
     cut(0)
-    said = ask([str(path)], lambda made: made.execute(RECORD).fetchall())
     with closing(loaded([str(path)])) as made:
-        assert said == made.execute(RECORD).fetchall()
+        assert said([str(path)]) == made.execute(RECORD).fetchall()
 
 
 def test_the_chunks_of_a_file_are_all_of_it(cut: Callable[[int], None]) -> None:
@@ -164,8 +168,32 @@ def test_a_text_that_misleads_does_no_harm(
         for n in range(5)
     )
     path = write(f"{text}\n{facts}")
-    said = ask([path], lambda made: made.execute(RECORD).fetchall())
-    assert said == loaded([path]).execute(RECORD).fetchall()
+    assert said([path]) == loaded([path]).execute(RECORD).fetchall()
+
+
+@pytest.mark.parametrize("header", ["[[ regions ]]", "  [[regions]]", '[["regions"]]'])
+def test_a_region_that_nothing_refers_to_is_not_overlooked(
+    cut: Callable[[int], None], write: Callable[..., str], header: str
+) -> None:
+    cut(1_000_000)
+    path = write(f'{header}\nid = "far"\nname = "Far"\nlevel = "town"\n')
+    assert ("region", "far") in [row[:2] for row in said([path])]
+
+
+def test_a_file_that_is_written_while_it_is_read_is_read_again(
+    cut: Callable[[int], None], write: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut(1_000_000)
+    path = write("")
+
+    def written(number: int, path: str) -> chunks.Survey:
+        found = survey(number, path)
+        with Path(path).open("a") as file:
+            file.write('[[sources]]\nid = "new"\npublisher = "P"\npublished = "2020"\n')
+        return found
+
+    monkeypatch.setattr("expofacts.store.build.survey", written)
+    assert ("source", "new") in [row[:2] for row in said([path])]
 
 
 # What is not
@@ -182,7 +210,8 @@ def test_what_is_not_valid_is_refused(cut: Callable[[int], None], path: Path) ->
 @pytest.mark.parametrize(
     "text",
     [
-        'quotes = []\n[[quotes]]\nid = "a"\nspeaker = "A"\nspeech = "direct"\ntext = "t"\n',
+        'quotes = []\n[[sources]]\nid = "a"\npublisher = "A"\npublished = "2020"\n'
+        '[[quotes]]\nid = "q"\nspeaker = "A"\nspeech = "direct"\ntext = "t"\n',
         'sources = []\n[[sources]]\nid = "a"\npublisher = "A"\n',
         '[[sources]]\nid = "a"\npublisher = "A"\n[format]\n',
         '[[sources]]\nid = "a"\npublisher = "A"\n[sources]\n',

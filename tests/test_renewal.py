@@ -40,7 +40,12 @@ def facts(name: str, many: int = 6) -> str:
     kinds = (QUOTE, STATISTIC, MECHANISM)
     return "".join(
         kinds[n % 3].format(
-            f"{name}-{n}", f"s{n % 4}", f"r{n % 2}", f"words {n} of {name}", f"t{n % 2}", "region-a"
+            f"{name}-{n}",
+            f"s{n}" if n < 3 else f"s-{name}",
+            f"r{n % 2}",
+            f"words {n} of {name}",
+            f"t{n % 2}",
+            "region-a",
         )
         for n in range(many)
     )

@@ -146,12 +146,11 @@ def _words(
 
 def _texts(fact: Record, keys: Sequence[str]) -> list[str]:
     texts: list[str] = []
-    for key in keys:
-        if value := fact.get(key):
-            if value.__class__ is str:
-                texts.append(value)
-            else:
-                texts += value
+    for value in [fact[key] for key in keys if key in fact]:
+        if value.__class__ is str:
+            texts.append(value)
+        else:
+            texts += value
     return texts
 
 
