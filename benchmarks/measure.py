@@ -11,7 +11,7 @@ MIB = 2**20
 # A process begins with the memory of the one that starts it in its books. So commands are started
 # by a small one, of some 9 MiB, which nothing that is measured here is smaller than but for rg.
 _STARTER = """\
-import os, sys, time
+import os, select, sys, time
 ours, theirs = os.pipe()
 os.set_inheritable(theirs, False)
 void = os.open(os.devnull, os.O_RDWR)
@@ -27,14 +27,20 @@ def watch(pid):
         for one in below:
             with open(f"/proc/{one}/status") as file:
                 high = file.read().partition("VmHWM:")[2].split()
-            others[one] = int(high[0]) if high else 0
+            # One that is ending has nothing any more.
+            others[one] = max(others.get(one, 0), int(high[0]) if high else 0)
             watch(one)
     except OSError:
         pass  # it has ended, or the system does not tell
 
-while os.read(ours, 1 << 20):
-    first = first or time.perf_counter() - start
+# What a command starts may be gone when it prints, so it is looked for all the time.
+while True:
+    ready, _, _ = select.select([ours], [], [], 0.02)
     watch(child)
+    if ready:
+        if not os.read(ours, 1 << 20):
+            break
+        first = first or time.perf_counter() - start
 _, status, usage = os.wait4(child, 0)
 seconds = time.perf_counter() - start
 unit = 1 if sys.platform == "darwin" else 1024
