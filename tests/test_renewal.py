@@ -198,6 +198,25 @@ def test_what_is_wrong_in_a_changed_file_is_found(
     assert everything(folder) == anew(folder)
 
 
+def test_an_old_index_is_of_use_where_no_new_one_can_be_kept(
+    folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything(folder)
+    read.clear()
+    rewrite(folder, "b", "words 0", "other words")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(index, "_write_beside", refuse)
+    found = "SELECT count(*) FROM search WHERE search MATCH ?"
+    with closing(open_index([str(folder)])) as renewed:
+        assert renewed.execute(found, ['"other words"']).fetchone() == (1,)
+        assert renewed.execute(found, ['"words 0 of b"']).fetchone() == (0,)
+        assert renewed.execute(found, ['"words 0 of c"']).fetchone() == (1,)
+    assert read == ["b"]
+
+
 def test_a_damaged_index_is_not_renewed(folder: Path) -> None:
     everything(folder)
     index = place([str(folder)])

@@ -58,6 +58,8 @@ def fold(name: str) -> str:
     Whatever is neither letter, digit nor sign is left out too, ё becomes е, and wide or
     compatibility forms become plain ones. A name of nothing else stays as it is.
     """
+    if name.isascii():  # as most are; then all this comes to letters and digits
+        return "".join(filter(str.isalnum, name.lower())) or name
     return "".join(filter(_counts, _decompose(name))) or name
 
 

@@ -19,19 +19,22 @@ class Made(NamedTuple):
 
 
 def make_all(chunks: Sequence[Chunk], around: Places, crew: Crew) -> Iterator[Made]:
-    """Yield what each chunk is made into, in their order; raises Refused.
+    """Set the crew to work at once, and return what each chunk is made into, in their order.
 
-    What the crew fails to make, for whatever reason, is made here.
+    What the crew fails to make, for whatever reason, is made here when its turn comes; only then
+    Refused is raised.
     """
     for n, process in enumerate(crew):
         share = [tuple(chunk) for chunk in chunks[n :: len(crew)]]
         hand_over(process, marshal.dumps((tuple(around), share)))
-    for n, chunk in enumerate(chunks):
+
+    def made(n: int) -> Made:
         if crew and (received := receive(crew[n % len(crew)])):
             made, tally, places = marshal.loads(received)
-            yield Made(made, Tally(*tally), places)
-        else:
-            yield make(chunk, around)
+            return Made(made, Tally(*tally), places)
+        return make(chunks[n], around)
+
+    return map(made, range(len(chunks)))
 
 
 def make(chunk: Chunk, around: Places) -> Made:
