@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from expofacts.factfile.load import Collection, load
 from expofacts.store import query
 from expofacts.store.build import fill
-from expofacts.store.query import Filters, Order
+from expofacts.store.filters import Filters
+from expofacts.store.query import Order
 
 TABLES = {
     "quote": "quotes",

@@ -22,8 +22,9 @@ from sqlite_utils import Database
 from expofacts.factfile.model import KINDS, TABLES
 from expofacts.records import from_json
 from expofacts.store import query
+from expofacts.store.filters import Filters
 from expofacts.store.index import open_index
-from expofacts.store.query import Filters, Order
+from expofacts.store.query import Order
 from tests.conftest import Result
 
 DATA = Path(__file__).parent / "data"

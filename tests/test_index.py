@@ -20,8 +20,9 @@ from expofacts import store
 from expofacts.errors import FactFileError, UsageError
 from expofacts.factfile.load import Collection, load
 from expofacts.store import query
+from expofacts.store.filters import Filters, resolve
 from expofacts.store.index import ask, cache_folder, is_fresh, open_index, place
-from expofacts.store.query import Filters, Order
+from expofacts.store.query import Order
 
 Write = Callable[..., str]
 
@@ -290,7 +291,7 @@ def test_wherever_a_page_is_overwritten_the_answer_is_right(
         found = ask([path], lambda index: query.find(index, "q-150"))
         assert json.loads(found[1])["text"] == texts[150]
         assert ask([path], lambda index: query.count(index, "quote", Filters(match="OF"))) == 200
-        assert ask([path], lambda index: query.resolve(index, "speaker", "a")) == ["A"]
+        assert ask([path], lambda index: resolve(index, "speaker", "a")) == ["A"]
         repaired += index.read_bytes()[start : start + 4096] != page
     assert repaired > 3
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from expofacts.factfile.dates import date_days
 from expofacts.records import from_json
 from expofacts.store import query
-from expofacts.store.query import Filters, Order
+from expofacts.store.filters import Filters
+from expofacts.store.query import Order
 from tests.conftest import Result
 from tests.histories import HISTORIES, STATES, index_of
 

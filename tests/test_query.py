@@ -15,7 +15,8 @@ from expofacts.factfile.load import load
 from expofacts.records import from_json
 from expofacts.store import query
 from expofacts.store.build import fill
-from expofacts.store.query import Filters, Order
+from expofacts.store.filters import Filters, resolve
+from expofacts.store.query import Order
 
 # A land in two ways of dividing it: Xinjiang and the region of Almaty share a macro-region that
 # belongs to no country, and two places are called Jinghe.
@@ -369,13 +370,13 @@ def test_only_a_mechanism_is_found_by_what_lies_within_its_regions(
      "cnxj", "新疆", "Синьцзян", "СИНЬЦЗЯН", "sinkiang", " Xinjiang ", "Ｘinjiang"],
 )  # fmt: skip
 def test_a_region_is_known_by_any_of_its_names(index: sqlite3.Connection, name: str) -> None:
-    assert query.resolve(index, "region", name) == ["xinjiang"]
+    assert resolve(index, "region", name) == ["xinjiang"]
     assert all_ids(index, region=[name]) == all_ids(index, region=["xinjiang"])
 
 
 @pytest.mark.parametrize("name", ["Altynkol", "ALTYNKÖL", "Алтынкель", "алтын кёль"])
 def test_accents_and_yo_do_not_matter(index: sqlite3.Connection, name: str) -> None:
-    assert query.resolve(index, "region", name) == ["altynkol"]
+    assert resolve(index, "region", name) == ["altynkol"]
 
 
 def test_an_ambiguous_name_is_an_error_that_lists_the_candidates(
@@ -387,9 +388,9 @@ def test_an_ambiguous_name_is_an_error_that_lists_the_candidates(
 
 
 def test_an_exact_id_wins_over_an_ambiguous_name(index: sqlite3.Connection) -> None:
-    assert query.resolve(index, "region", "jinghe") == ["jinghe"]
+    assert resolve(index, "region", "jinghe") == ["jinghe"]
     assert "road" not in all_ids(index, region=["jinghe"])
-    assert query.resolve(index, "region", "jinghe-shaanxi") == ["jinghe-shaanxi"]
+    assert resolve(index, "region", "jinghe-shaanxi") == ["jinghe-shaanxi"]
 
 
 def test_between_is_facts_that_touch_both(index: sqlite3.Connection) -> None:
@@ -511,10 +512,10 @@ def test_an_unknown_value_is_an_error_with_the_nearest(
 
 def test_of_many_values_some_are_named_and_the_rest_counted(index: sqlite3.Connection) -> None:
     with pytest.raises(UsageError, match=r"; there is .* and 3 more$") as caught:
-        query.resolve(index, "region", "qqqqq")
+        resolve(index, "region", "qqqqq")
     named = str(caught.value).partition("; there is ")[2].partition(" and ")[0].split(", ")
     assert len(set(named)) == 8
-    assert all(query.resolve(index, "region", name) == [name] for name in named)
+    assert all(resolve(index, "region", name) == [name] for name in named)
 
 
 @pytest.mark.parametrize(
@@ -527,7 +528,7 @@ def test_up_to_eight_values_are_named(small: Any, number: int, end: str) -> None
         f'[[quotes]]\nid = "q"\nspeaker = "A"\nspeech = "direct"\ntext = "t"\ntopics = [{topics}]\n'
     )
     with pytest.raises(UsageError) as caught:
-        query.resolve(index, "topic", "qqqqq")
+        resolve(index, "topic", "qqqqq")
     assert str(caught.value).endswith(end)
 
 

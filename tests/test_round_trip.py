@@ -20,7 +20,8 @@ from expofacts.store import query
 from expofacts.store.build import fill
 from expofacts.store.database import write_database
 from expofacts.store.export import as_json
-from expofacts.store.query import Filters, Order
+from expofacts.store.filters import Filters
+from expofacts.store.query import Order
 from tests.collections_strategy import Tables, collections, filled, to_toml
 
 thorough = settings(

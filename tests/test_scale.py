@@ -8,9 +8,10 @@ import pytest
 from expofacts.errors import UsageError
 from expofacts.factfile.files import chosen
 from expofacts.store import query
+from expofacts.store.filters import Filters, conditions
 from expofacts.store.ids import id_steps, ids_from
 from expofacts.store.index import open_index
-from expofacts.store.query import Filters, Order
+from expofacts.store.query import Order
 from tests.conftest import Result
 
 FACT = "china-russia-trade-2018-xinhua"
@@ -49,7 +50,7 @@ def plans(index: sqlite3.Connection, ask: Callable[[], object]) -> str:
 def test_a_filter_leads_to_its_facts_without_a_look_at_all_others(
     index: sqlite3.Connection, kind: str | None, filters: Filters
 ) -> None:
-    where, values = query.conditions(index, kind, filters)
+    where, values = conditions(index, kind, filters)
     steps = plans(index, lambda: index.execute(f"SELECT n FROM record WHERE {where}", values))
     assert "SCAN" not in steps
     assert "record_by_kind" not in steps

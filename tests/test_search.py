@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expofacts.factfile.names import plain
+from expofacts.store.filters import Filters
 from expofacts.store.index import ask
-from expofacts.store.query import Filters
 from expofacts.store.search import find, mark, wanted
 from tests.conftest import Result
 

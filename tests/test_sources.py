@@ -13,6 +13,7 @@ from expofacts.factfile.load import Collection, load
 from expofacts.factfile.model import KINDS
 from expofacts.records import from_json
 from expofacts.store import query
+from expofacts.store.filters import Filters
 from expofacts.store.index import ask
 
 REPORT = "xinhua-2019-06-18"
@@ -271,7 +272,7 @@ def test_contradictions_have_both_sides_and_nothing_else_contradicts() -> None:
                 [
                     from_json(line)
                     for kind in ("statistic", "infrastructure")
-                    for line in query.select(index, kind, query.Filters(), query.Order())
+                    for line in query.select(index, kind, Filters(), query.Order())
                 ],
                 region_parts(index),
                 kinds,

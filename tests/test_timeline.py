@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from expofacts.evidence.timeline import FIELDS, timeline
 from expofacts.factfile.dates import date_days
-from expofacts.store.query import Filters
+from expofacts.store.filters import Filters
 from tests.conftest import Result
 from tests.histories import HISTORIES, index_of
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from expofacts.cli.options import COMMON, FILTERS, SHAPE, Facts, command
+from expofacts.cli.options import COMMON, FILTERS, SHAPE, Facts, command, filters_of
 from expofacts.cli.output import (
     check_format,
     look_through,
@@ -19,15 +19,13 @@ from expofacts.cli.output import (
     split_fields,
 )
 from expofacts.cli.streams import note, standard_output
-from expofacts.errors import UsageError
 from expofacts.evidence.agreement import AGREEMENT, CONTRADICTION, TWO_COUNTS
 from expofacts.evidence.conflicts import comparable, find, in_dispute
 from expofacts.factfile.files import chosen
-from expofacts.factfile.names import suggest
 from expofacts.records import to_json
 from expofacts.render.dispute import FIELDS, as_data
 from expofacts.store import query
-from expofacts.store.query import Filters
+from expofacts.store.filters import Filters
 
 
 def _run(
@@ -41,13 +39,11 @@ def _run(
 ) -> int:
     check_format(format)
     paths = chosen(facts or ())
-    where = Filters(**{name: value for name, value in given.items() if value is not None})
+    where = filters_of(given)
     if fields == "help":
         return print_fields(FIELDS)
     picked = split_fields(fields)
-    for name in picked or ():
-        if name not in FIELDS:
-            raise UsageError(f'unknown field "{name}"{suggest(name, FIELDS)}')
+    query.check_names(picked or (), FIELDS)
     if count:
         return _print_count(paths, where)
     if format == "table" and not picked:

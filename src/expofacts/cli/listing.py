@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from typer.core import TyperCommand
 
-from expofacts.cli.options import FILTERS, SHAPE, Facts, command
+from expofacts.cli.options import FILTERS, SHAPE, Facts, command, filters_of
 from expofacts.cli.output import (
     check_format,
     look_through,
@@ -22,7 +22,8 @@ from expofacts.cli.output import (
 from expofacts.cli.streams import note, standard_output
 from expofacts.factfile.files import chosen
 from expofacts.store import query
-from expofacts.store.query import Filters, Order
+from expofacts.store.filters import Filters
+from expofacts.store.query import Order
 
 
 class Listing(NamedTuple):
@@ -57,7 +58,7 @@ def print_listing(
     """Print the records of a kind that match; returns the exit code."""
     check_format(format)
     paths = chosen(facts or ())
-    where = Filters(**{name: value for name, value in given.items() if value is not None})
+    where = filters_of(given)
     if fields == "help":
         return print_fields(look_up(paths, lambda index: query.fields(index, kind)))
     order = Order(sort=sort, reverse=reverse, limit=limit)

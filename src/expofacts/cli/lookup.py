@@ -20,7 +20,8 @@ from expofacts.cli.output import (
 from expofacts.errors import ExpofactsError, UsageError
 from expofacts.factfile.files import chosen
 from expofacts.store import query
-from expofacts.store.query import Filters, Order
+from expofacts.store.filters import Filters
+from expofacts.store.query import Order
 
 # As many records on the same thing are shown with a record, the latest; all have their own list.
 _RELATED = 50

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from expofacts.cli.output import FORMAT_NAMES
+from expofacts.store.filters import Filters
 
 # Set where a shell asks for completions. Typer looks at each function that completes when it
 # builds a command, so at other times there is none.
@@ -157,6 +158,11 @@ SHAPE: dict[str, Any] = {
 
 _FLAGS = ("reverse", "count", "latest", "chart", "agreements", "all")
 _DEFAULTS = {"words": inspect.Parameter.empty, "format": "table", **dict.fromkeys(_FLAGS, False)}
+
+
+def filters_of(given: Mapping[str, Any]) -> Filters:
+    """Return the filters with a value, of the parameters of a command that are filters."""
+    return Filters(**{name: value for name, value in given.items() if value is not None})
 
 
 def command(run: Callable[..., int], about: str, options: Mapping[str, Any]) -> Callable[..., int]:

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from expofacts.cli.listing import Listing
-from expofacts.cli.options import FILTERS
+from expofacts.cli.options import FILTERS, filters_of
 from expofacts.cli.output import (
     FORMAT_NAMES,
     check_format,
@@ -19,12 +19,9 @@ from expofacts.cli.output import (
     split_fields,
 )
 from expofacts.cli.streams import note, standard_output
-from expofacts.errors import UsageError
 from expofacts.factfile.files import chosen
-from expofacts.factfile.names import suggest
 from expofacts.records import to_json
 from expofacts.store import query
-from expofacts.store.query import Filters
 from expofacts.store.search import find, mark
 
 # As many as a person reads; --limit gives more, --count all there are.
@@ -62,10 +59,8 @@ def _run(
     if fields == "help":
         return print_fields(known)
     picked = split_fields(fields)
-    for name in [*(picked or ()), *([sort] if sort else ())]:
-        if name not in known:
-            raise UsageError(f'unknown field "{name}"{suggest(name, known)}')
-    filters = Filters(**{name: value for name, value in given.items() if value is not None})
+    query.check_names([*(picked or ()), *filter(None, [sort])], known)
+    filters = filters_of(given)
     most = 1 if count else limit or _BEST
     found = look_up(paths, lambda index: find(index, " ".join(words), filters, most))
     if count:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from expofacts.cli.listing import Listing
-from expofacts.cli.options import COMMON, Fields, Format, completed_by
+from expofacts.cli.options import COMMON, Fields, Format, completed_by, filters_of
 from expofacts.cli.output import (
     check_format,
     look_up,
@@ -17,10 +17,8 @@ from expofacts.cli.output import (
     split_fields,
 )
 from expofacts.cli.streams import note
-from expofacts.errors import UsageError
 from expofacts.factfile.files import chosen
-from expofacts.factfile.names import suggest
-from expofacts.store.query import Filters
+from expofacts.store import query
 
 
 def _run(
@@ -30,16 +28,14 @@ def _run(
     from expofacts.records import to_json
 
     check_format(format)
-    filters = Filters(**{name: value for name, value in given.items() if value is not None})
+    filters = filters_of(given)
     kind, lines = look_up(
         chosen(facts or ()), lambda index: evidence.timeline(index, subject, filters)
     )
     known, picked = evidence.FIELDS[kind], split_fields(fields)
     if fields == "help":
         return print_fields(known)
-    for name in picked or ():
-        if name not in known:
-            raise UsageError(f'unknown field "{name}"{suggest(name, known)}')
+    query.check_names(picked or (), known)
     if format != "table":
         print_data(format, map(to_json, lines), list(known), picked)
     elif lines and not picked and (subject is None or _of_several(kind, lines)):

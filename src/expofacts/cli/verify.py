@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from expofacts.cli.options import COMMON, FILTERS, Facts, Fields, Format, command, completed_by
+from expofacts.cli.options import (
+    COMMON,
+    FILTERS,
+    Facts,
+    Fields,
+    Format,
+    command,
+    completed_by,
+    filters_of,
+)
 from expofacts.cli.output import (
     check_format,
     look_up,
@@ -20,9 +29,9 @@ from expofacts.cli.output import (
 from expofacts.cli.streams import note, standard_output
 from expofacts.errors import UsageError
 from expofacts.factfile.files import chosen
-from expofacts.factfile.names import suggest, there_is
+from expofacts.factfile.names import there_is
 from expofacts.store import query
-from expofacts.store.query import Filters
+from expofacts.store.filters import resolve
 
 if TYPE_CHECKING:
     from expofacts.evidence.verify import Report
@@ -48,10 +57,8 @@ def _run(
     if fields == "help":
         return print_fields(FIELDS)
     picked = split_fields(fields)
-    for name in picked or ():
-        if name not in FIELDS:
-            raise UsageError(f'unknown field "{name}"{suggest(name, FIELDS)}')
-    where = Filters(**{name: value for name, value in filters.items() if value is not None})
+    query.check_names(picked or (), FIELDS)
+    where = filters_of(filters)
 
     paths = chosen(facts or ())
     named = look_up(paths, lambda index: _named(index, texts or ()))
@@ -72,7 +79,7 @@ def _named(index: Connection, texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         name, equals, path = text.partition("=")
         if equals:
-            sources = query.resolve(index, "source", name)
+            sources = resolve(index, "source", name)
         else:
             path, sources = text, query.ids_of_kind(index, "source")
             if text in sources or len(sources) != 1:

@@ -16,7 +16,7 @@ from expofacts.evidence.projects import Within, compare_projects
 from expofacts.evidence.sides import Dispute, disputes
 from expofacts.records import from_json
 from expofacts.store import query
-from expofacts.store.query import Filters
+from expofacts.store.filters import Filters, conditions
 
 # The kinds of fact that are compared.
 COMPARED = ("statistic", "infrastructure")
@@ -66,8 +66,8 @@ def things(index: sqlite3.Connection, filters: Filters) -> Iterator[Thing]:
     What had not been published by `as_of` is left out; other filters choose what is compared,
     not what with. Raises UsageError as `select` does.
     """
-    asked, values = query.conditions(index, None, filters._replace(as_of=None))
-    known, days = query.conditions(index, None, Filters(as_of=filters.as_of))
+    asked, values = conditions(index, None, filters._replace(as_of=None))
+    known, days = conditions(index, None, Filters(as_of=filters.as_of))
     rows = index.execute(_THINGS.format(asked=asked, known=known), [*values, *days])
     # The first now: a damaged index shows itself here, where it can still be made again.
     return _things(chain(rows.fetchmany(1), rows))

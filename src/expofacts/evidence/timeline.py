@@ -14,7 +14,8 @@ from expofacts.evidence.promises import Evidence, dated, evidence_of, judge
 from expofacts.factfile.dates import date_days, period_days
 from expofacts.records import from_json
 from expofacts.store import query
-from expofacts.store.query import Filters, Order
+from expofacts.store.filters import Filters, resolve_subject
+from expofacts.store.query import Order
 
 Record = dict[str, Any]
 Contradicted = Mapping[str, Sequence[str]]
@@ -68,7 +69,7 @@ def timeline(index: Connection, subject: str | None, filters: Filters) -> tuple[
     by the claims that match the filters, as of `as_of`, else of the day of the newest source.
     Raises UsageError, with the nearest there is, for a subject that the collection does not have.
     """
-    kind, values = ("project", []) if subject is None else query.resolve_subject(index, subject)
+    kind, values = ("project", []) if subject is None else resolve_subject(index, subject)
     if kind == "indicator":
         found = query.select(index, "statistic", filters._replace(indicator=values), Order())
         claims = by_period(map(from_json, found))

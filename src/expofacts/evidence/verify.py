@@ -26,7 +26,8 @@ from expofacts.evidence.words import SENTENCE_ENDS, Words, words
 from expofacts.factfile.names import suggest
 from expofacts.records import from_json
 from expofacts.store import query
-from expofacts.store.query import Filters, Order
+from expofacts.store.filters import Filters
+from expofacts.store.query import Order
 
 Record = dict[str, Any]
 Phrase = tuple[str, str]  # its key, text or stated, and its words

@@ -34,8 +34,9 @@ from expofacts.library.kinds import (
 )
 from expofacts.records import from_json
 from expofacts.store import query, search
+from expofacts.store.filters import Filters, resolve
 from expofacts.store.index import ask, open_index
-from expofacts.store.query import Filters, Order
+from expofacts.store.query import Order
 
 Answer = TypeVar("Answer")
 Kind = TypeVar("Kind")
@@ -216,7 +217,7 @@ class Facts:
 
         def question(index: sqlite3.Connection) -> Report:
             for source in given:
-                query.resolve(index, "source", source)
+                resolve(index, "source", source)
             return look_up_all(index, wanted, given=given)
 
         report = self._ask(question)

@@ -16,7 +16,8 @@ from typing_extensions import get_type_hints
 
 from expofacts.factfile.model import KINDS, REGION_KEYS, TABLES, fields
 from expofacts.records import from_json
-from expofacts.store.query import Filters, Order, select
+from expofacts.store.filters import Filters
+from expofacts.store.query import Order, select
 from expofacts.store.search import NAMES, NOTES, TEXT
 
 Record = Mapping[str, Any]

@@ -11,7 +11,8 @@ from expofacts.errors import OutputError, UsageError
 from expofacts.factfile.files import stamps
 from expofacts.factfile.model import FORMAT, KINDS, TABLES
 from expofacts.store.database import write_database
-from expofacts.store.query import Filters, Order, select
+from expofacts.store.filters import Filters
+from expofacts.store.query import Order, select
 
 # What SQLite keeps beside a database, and would take for part of the one that replaces it.
 _BESIDE = ("-journal", "-wal", "-shm")

@@ -12,7 +12,7 @@ from expofacts.factfile.load import Collection
 from expofacts.factfile.model import KINDS, REGION_KEYS, SOURCE_FIELDS, fields
 from expofacts.factfile.names import plain
 from expofacts.records import escape_active
-from expofacts.store.query import COLUMNS
+from expofacts.store.filters import COLUMNS
 from expofacts.store.regions import ancestors, inward
 from expofacts.store.search import NAMES, NOTES, TEXT
 

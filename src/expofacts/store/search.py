@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from expofacts.factfile.names import nearest, plain, plain_char
 from expofacts.records import from_json
-from expofacts.store.query import Filters, conditions, region_names
+from expofacts.store.filters import Filters, conditions
+from expofacts.store.query import region_names
 
 # The fields that are searched, by how much a match in one says of the fact; the names and aliases
 # of its regions go with the names. What is in no list (dates, figures, ids) is not searched.
