@@ -143,6 +143,15 @@ def test_the_nearest_name_comes_first_and_far_ones_are_left_out() -> None:
     assert "xylophone" not in did_you_mean("statistcs", names)
 
 
+def test_a_name_with_all_the_parts_is_suggested_where_none_is_near() -> None:
+    names = ["heihe-to-blagoveshchensk-highway-bridge", "heihe-blagoveshchensk-highway-bridge"]
+    assert did_you_mean("bridge-heihe", [*names, "heihe-cableway-length"]) == (
+        f"; did you mean {names[1]} or {names[0]}?"
+    )
+    assert did_you_mean("bridge-harbin", names) == ""
+    assert did_you_mean("at-heihe", ["the-customs-office-at-the-port-of-heihe-in-the-north"]) == ""
+
+
 def test_at_most_three_names_are_suggested() -> None:
     names = [f"ferry-{number}" for number in range(8)]
     assert did_you_mean("ferry-x", names).count("ferry-") == 3

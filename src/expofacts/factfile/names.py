@@ -88,8 +88,22 @@ def _nearest(word: str, candidates: tuple[str, ...]) -> tuple[str, ...]:
     scorer = fuzz.WRatio if len(word) > _SHORT else fuzz.ratio
     folded = {name: _folded(name) for name in candidates}
     found = process.extract(fold(word), folded, scorer=scorer, score_cutoff=_NEAR, limit=9)
-    best = found[0][1] if found else 0
+    if not found:
+        return _with_the_parts(word, folded)
+    best = found[0][1]
     return tuple(name for _, score, name in found if score > best - _MUCH_LESS)
+
+
+def _with_the_parts(word: str, folded: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names that have each part of a word of several, the shortest first.
+
+    So heihe-bridge is near to heihe-blagoveshchensk-highway-bridge.
+    """
+    parts = [fold(part) for part in plain(word).split()]
+    if len(parts) < 2 or min(map(len, parts)) < _SHORT:
+        return ()
+    having = [name for name, form in folded.items() if all(part in form for part in parts)]
+    return tuple(sorted(having, key=len))
 
 
 _folded = lru_cache(10_000)(fold)
