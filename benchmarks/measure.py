@@ -53,10 +53,12 @@ print(os.waitstatus_to_exitcode(status), seconds, busy, first or seconds, peak)
 class Run(NamedTuple):
     """What a run of a command took: seconds in all, until it printed something, and bytes.
 
+    The `clock` has the seconds that passed, whatever `seconds` are of.
     The bytes are the highest resident set of the process, and of each that it starts, added up.
     """
 
     seconds: float
+    clock: float
     first: float
     peak: int
 
@@ -82,7 +84,7 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Ru
     code, seconds, busy, first, peak = done.stdout.split()
     if code not in ("0", "1", "2"):  # found, not found, and a word that it does not know
         raise SystemExit(f"{' '.join(command)} failed: {code}")
-    return Run(float(busy if _busy else seconds), float(first), int(peak))
+    return Run(float(busy if _busy else seconds), float(seconds), float(first), int(peak))
 
 
 def middle(runs: Sequence[Run]) -> Run:

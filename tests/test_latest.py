@@ -168,4 +168,8 @@ def test_the_latest_is_one_a_project_and_the_maximum(
     }
     assert len(found) == len(latest) == query.count(index, "infrastructure", filters)
     history = [from_json(line)["id"] for line in query.history(index, Filters(as_of=as_of))]
-    assert history == [report["id"] for report in sorted(known, key=place)]
+    began: dict[str, tuple[object, ...]] = {}
+    for report in sorted(known, key=place):
+        began.setdefault(report["project"], place(report))
+    in_order = sorted(known, key=lambda report: (began[report["project"]], place(report)))
+    assert history == [report["id"] for report in in_order]

@@ -92,7 +92,7 @@ def print_pieces(pieces: Iterable[str]) -> None:
                 raise
 
 
-def print_time_axis(timelines: Sequence[dict[str, Any]]) -> None:
+def print_time_axis(timelines: Iterable[dict[str, Any]]) -> None:
     """Print the lines of the timelines of projects as one chart."""
     from expofacts.render.axis import time_axis
 

@@ -1,6 +1,7 @@
 """The command that finds facts of any kind by words."""
 
 import re
+from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 from typing import Annotated, Any
 
@@ -15,14 +16,15 @@ from expofacts.cli.output import (
     look_up,
     print_data,
     print_fields,
-    print_records,
+    print_pieces,
     split_fields,
+    table_of,
 )
 from expofacts.cli.streams import note, standard_output
 from expofacts.factfile.files import chosen
 from expofacts.records import to_json
 from expofacts.store import query
-from expofacts.store.search import find, mark
+from expofacts.store.search import TOGETHER, find, mark
 
 # As many as a person reads; --limit gives more, --count all there are.
 _BEST = 20
@@ -71,8 +73,14 @@ def _run(
     if format != "table":
         print_data(format, map(to_json, records), list(known), picked)
     elif records:
-        _add_passages(records, found.expression)
-        print_records("hit", records, found.names, total=found.total, fields=picked)
+        from expofacts.render.columns import caption_of
+
+        below = caption_of("hit", records, found.total)
+
+        def read() -> Iterator[dict[str, Any]]:
+            return _with_passages(records, found.expression)
+
+        print_pieces(table_of("hit", read, found.names, below, picked))
     if not records:
         near = f"; near words are {', '.join(found.near)}" if found.near else ""
         note(f"no facts found{near}")
@@ -93,23 +101,22 @@ def _in_order(
     return sorted(full, key=lambda record: record[sort], reverse=reverse) + empty
 
 
-def _add_passages(records: list[dict[str, Any]], expression: str) -> None:
-    """Add to each record what the table says of it, with the words that were looked for marked."""
+def _with_passages(records: Sequence[dict[str, Any]], expression: str) -> Iterator[dict[str, Any]]:
+    """Yield each record with what the table says of it, the words that were looked for marked."""
     from expofacts.render.columns import FAINT, Line, identified, passage
     from expofacts.render.text import clean
 
-    lines = [
-        (record, line._replace(text=clean(line.text)))
-        for record in records
-        for line in passage(record)
-    ]
-    marked = mark(expression, [line.text for _, line in lines])
-    for (record, line), spans in zip(lines, marked, strict=True):
-        record.setdefault("passage", []).append(line._replace(marks=spans))
-    for record in records:
-        # For those who see no underline, and for matches in what the passage does not say.
-        matched = Line(f"matches in {', '.join(record['matched'])}", FAINT)
-        record["passage"] += [matched, *identified(record)]
+    for start in range(0, len(records), TOGETHER):
+        some = records[start : start + TOGETHER]
+        said = [
+            [line._replace(text=clean(line.text)) for line in passage(record)] for record in some
+        ]
+        marked = iter(mark(expression, [line.text for lines in said for line in lines]))
+        for record, lines in zip(some, said, strict=True):
+            # For those who see no underline, and for matches in what the passage does not say.
+            matched = Line(f"matches in {', '.join(record['matched'])}", FAINT)
+            with_marks = [line._replace(marks=next(marked)) for line in lines]
+            yield {**record, "passage": [*with_marks, matched, *identified(record)]}
 
 
 def _fields(index: Connection) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The command that puts claims in order of time."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +10,7 @@ from expofacts.cli.listing import Listing
 from expofacts.cli.options import COMMON, Fields, Format, completed_by, filters_of
 from expofacts.cli.output import (
     check_format,
+    look_through,
     look_up,
     print_data,
     print_fields,
@@ -28,28 +30,32 @@ def _run(
     from expofacts.records import to_json
 
     check_format(format)
-    filters = filters_of(given)
-    kind, lines = look_up(
-        chosen(facts or ()), lambda index: evidence.timeline(index, subject, filters)
-    )
+    paths, filters = chosen(facts or ()), filters_of(given)
+    kind = look_up(paths, lambda index: evidence.kind_of(index, subject))
     known, picked = evidence.FIELDS[kind], split_fields(fields)
     if fields == "help":
         return print_fields(known)
     query.check_names(picked or (), known)
+    rest = look_through(paths, lambda index: evidence.timeline(index, subject, filters))
+    first = next(rest, None)
+    lines = chain([first] if first else (), rest)
     if format != "table":
         print_data(format, map(to_json, lines), list(known), picked)
-    elif lines and not picked and (subject is None or _of_several(kind, lines)):
+    elif first and subject is None and not picked:
         print_time_axis(lines)
-    elif lines:
-        print_records(kind, lines, {}, total=len(lines), fields=picked)
-    if not lines:
+    elif first:
+        _print_table(kind, list(lines), picked)
+    if not first:
         note("no claims found")
-    return 0 if lines else 1
+    return 0 if first else 1
 
 
-def _of_several(kind: str, lines: Sequence[dict[str, Any]]) -> bool:
-    """Whether the lines are of several projects, as they are where these share a name."""
-    return kind == "project" and len({line["subject"] for line in lines}) > 1
+def _print_table(kind: str, lines: Sequence[dict[str, Any]], picked: Sequence[str] | None) -> None:
+    # Several projects may share a name.
+    if not picked and kind == "project" and len({line["subject"] for line in lines}) > 1:
+        print_time_axis(lines)
+    else:
+        print_records(kind, lines, {}, total=len(lines), fields=picked)
 
 
 timeline = Listing(

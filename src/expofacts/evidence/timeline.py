@@ -3,13 +3,15 @@
 The rules, with examples from the facts that come with expofacts, are in docs/evidence.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from sqlite3 import Connection
 from typing import Any
 
 from expofacts.errors import UsageError
 from expofacts.evidence.agreement import Finding
 from expofacts.evidence.conflicts import compare, region_parts
+from expofacts.evidence.projects import Within
 from expofacts.evidence.promises import Evidence, dated, evidence_of, judge
 from expofacts.factfile.dates import date_days, period_days
 from expofacts.records import from_json
@@ -62,28 +64,37 @@ FIELDS = {
 }
 
 
-def timeline(index: Connection, subject: str | None, filters: Filters) -> tuple[str, list[Record]]:
-    """Return what the subject is, `project` or `indicator`, and the lines of its timeline.
+def kind_of(index: Connection, subject: str | None) -> str:
+    """Return what the subject of a timeline is: `project`, or `indicator`.
+
+    Raises UsageError, with the nearest there is, for a subject that the collection does not have.
+    """
+    return "project" if subject is None else resolve_subject(index, subject)[0]
+
+
+def timeline(index: Connection, subject: str | None, filters: Filters) -> Iterator[Record]:
+    """Return the lines of the timeline of a project or an indicator.
 
     Without a subject, the lines of all projects, one project after the other. Promises are judged
     by the claims that match the filters, as of `as_of`, else of the day of the newest source.
-    Raises UsageError, with the nearest there is, for a subject that the collection does not have.
+    Raises UsageError as `kind_of` does.
     """
     kind, values = ("project", []) if subject is None else resolve_subject(index, subject)
     if kind == "indicator":
         found = query.select(index, "statistic", filters._replace(indicator=values), Order())
-        claims = by_period(map(from_json, found))
-    else:
-        found = iter(query.history(index, filters._replace(project=values)))
-        claims = [from_json(line) for line in found]
-    against = _contradicted(compare(claims, region_parts(index)))
-    if kind == "indicator":
-        return kind, [_figure(claim, against) for claim in claims]
+        figures = by_period(map(from_json, found))
+        against = _contradicted(compare(figures, {}))
+        return (_figure(figure, against) for figure in figures)
     today = date_days(filters.as_of)[1] if filters.as_of else query.newest(index)
-    projects: dict[str, list[Record]] = {}
-    for claim in claims:
-        projects.setdefault(claim["project"], []).append(claim)
-    return kind, [line for one in projects.values() for line in _of_project(one, against, today)]
+    reports = map(from_json, query.history(index, filters._replace(project=values)))
+    return _of_projects(reports, region_parts(index), today)
+
+
+def _of_projects(reports: Iterable[Record], within: Within, today: str) -> Iterator[Record]:
+    """Yield the lines of projects from their reports, which are in order of history."""
+    for _, of_one in groupby(reports, key=lambda report: report["project"]):
+        claims = list(of_one)
+        yield from _of_project(claims, _contradicted(compare(claims, within)), today)
 
 
 def _contradicted(findings: Iterable[Finding]) -> dict[str, list[str]]:

@@ -26,7 +26,7 @@ from expofacts.evidence.words import SENTENCE_ENDS, Words, words
 from expofacts.factfile.names import suggest
 from expofacts.records import from_json
 from expofacts.store import query
-from expofacts.store.filters import Filters
+from expofacts.store.filters import Filters, conditions, resolve
 from expofacts.store.query import Order
 
 Record = dict[str, Any]
@@ -106,10 +106,9 @@ def look_up_all(
     that is no fact's.
     """
     report = Report([], [], {}, [])
-    by_source = _facts(index, where, ids, given)
-    for source, facts in by_source.items():
-        if not facts:
-            continue
+    _check_ids(index, ids)
+    conditions(index, None, where)  # what is wrong with them is said even where nothing is asked
+    for source, facts in _facts(index, where, ids, given):
         language = from_json(query.find(index, source)[1])["language"]
         with_phrases = [(fact, phrases(fact)) for fact in facts]
         report.without_phrase.extend(fact["id"] for fact, own in with_phrases if not own)
@@ -130,20 +129,29 @@ def _facts(
     where: Filters,
     ids: Collection[str],
     given: Mapping[str, Sequence[str]] | None,
-) -> dict[str, list[Record]]:
-    """Return the facts that match by source, the sources in the order of the files."""
-    by_source: dict[str, list[Record]] = {id_: [] for id_ in query.ids_of_kind(index, "source")}
-    known = set()
-    for kind in query.FACTS:
-        for line in query.select(index, kind, where, Order()):
-            fact = from_json(line)
-            known.add(fact["id"])
-            if (not ids or fact["id"] in ids) and (not given or fact["source"] in given):
-                by_source[fact["source"]].append(fact)
+) -> Iterator[tuple[str, list[Record]]]:
+    """Yield each source with its facts that match, in the order of the files."""
+    asked = {source for name in where.source for source in resolve(index, "source", name)}
+    for source in query.ids_of_kind(index, "source"):
+        if (asked and source not in asked) or (given and source not in given):
+            continue
+        of_source = where._replace(source=[source])
+        facts = [
+            fact
+            for kind in query.FACTS
+            for fact in map(from_json, query.select(index, kind, of_source, Order()))
+            if not ids or fact["id"] in ids
+        ]
+        if facts:
+            yield source, facts
+
+
+def _check_ids(index: Connection, ids: Collection[str]) -> None:
+    """Raise UsageError, with the nearest there is, for an id that is no fact's."""
     for id_ in ids:
-        if id_ not in known and query.find(index, id_)[0] not in query.FACTS:
+        if query.find(index, id_)[0] not in query.FACTS:
+            known = (known for kind in query.FACTS for known in query.ids_of_kind(index, kind))
             raise UsageError(f'"{id_}" is not the id of a fact{suggest(id_, known)}')
-    return by_source
 
 
 def _text_of(index: Connection, source: str) -> list[str] | None:

@@ -193,10 +193,11 @@ class Facts:
         self, subject: str | None = None, /, **filters: Unpack[SearchFilters]
     ) -> tuple[TimelineEntry, ...]:
         """Return the claims on a project or an indicator in order of time; or on all projects."""
-        from expofacts.evidence.timeline import timeline
+        from expofacts.evidence.timeline import kind_of, timeline
 
         wanted = Filters(**_as_filters(filters, SearchFilters))
-        kind, lines = self._ask(lambda index: timeline(index, subject, wanted))
+        kind = self._ask(lambda index: kind_of(index, subject))
+        lines = self._ask(lambda index: list(timeline(index, subject, wanted)))
         entry: type[TimelineEntry] = FigureEntry if kind == "indicator" else ProjectEntry
         return tuple(of(entry, line) for line in lines)
 

@@ -5,8 +5,8 @@ with signs of ASCII.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Sequence
+from itertools import groupby, takewhile
 from typing import Any, NamedTuple
 
 from expofacts.render import words
@@ -51,27 +51,42 @@ _LABEL = 5
 _WIDEST, _NARROWEST, _NAME = 120, 10, 24
 
 
+class _Project(NamedTuple):
+    """What is drawn of a project: what is said of it, and its states in order."""
+
+    about: Cell
+    states: list["_Came"]
+
+
+class _Came(NamedTuple):
+    """A state: the quarter in which it came, and the last one of which its claim speaks."""
+
+    status: str
+    quarter: int
+    until: int
+
+
 def time_axis(
-    timelines: Sequence[Record], width: int | None
+    timelines: Iterable[Record], width: int | None
 ) -> tuple[Sequence[Column], list[Record], str]:
     """Return the columns and rows of a table with all projects on one time axis, and its caption.
 
-    The timelines of the projects are given as lines, in order. A width of None is for a pipe.
+    The timelines of the projects are given as lines, one project after the other. Of each project
+    only what is drawn is kept. A width of None is for a pipe.
     """
-    projects: dict[str, list[Record]] = {}
-    for line in timelines:
-        projects.setdefault(line["subject"], []).append(line)
-    states = [
-        [line for line in timeline if line["what"] == "state"] for timeline in projects.values()
-    ]
-    first = min(_quarter(one["date"]) for of_one in states for one in of_one) // 4 * 4
-    last = max(map(_until, states))
-    texts = [_about(timeline) for timeline in projects.values()]
-    scale = _scale(last - first, texts, width)
+    sources: set[str] = set()
+    projects = []
+    for _, timeline in groupby(timelines, key=lambda line: line["subject"]):
+        lines_of_one = list(timeline)
+        sources.update(line["source"] for line in lines_of_one)
+        projects.append(_Project(_about(lines_of_one), _states(lines_of_one)))
+    first = min(state.quarter for project in projects for state in project.states) // 4 * 4
+    last = max(state.until for project in projects for state in project.states)
+    scale = _scale(last - first, [project.about for project in projects], width)
     plain = width is None
     rows: list[Record] = [{"about": [], "chart": _years(first, last, scale)}]
-    for about, of_one in zip(texts, states, strict=True):
-        rows.append({"about": about, "chart": _states(of_one, first, scale, plain)})
+    for about, states in projects:
+        rows.append({"about": about, "chart": _drawn(states, first, scale, plain)})
     columns = (
         Column("Project", lambda row, _: row["about"]),
         Column(
@@ -79,11 +94,10 @@ def time_axis(
             lambda row, _: lines((row["chart"], PLAIN)),
         ),
     )
-    shown = {line["status"] for of_one in states for line in of_one}
+    shown = {state.status for project in projects for state in project.states}
     signs = [f"{pair[plain]}{NO_BREAK}{state}" for state, pair in _STATES.items() if state in shown]
-    sources = words.plural(len({line["source"] for line in timelines}), "source")
     count = words.plural(len(projects), "project")
-    return columns, rows, f"{', '.join(signs)}\n{count} from {sources}"
+    return columns, rows, f"{', '.join(signs)}\n{count} from {words.plural(len(sources), 'source')}"
 
 
 def _scale(quarters: int, texts: Sequence[Cell], width: int | None) -> _Scale:
@@ -123,20 +137,27 @@ def _quarter(date: str) -> int:
     return int(date[:4]) * 4 + (int(date[5:7] or 12) - 1) // 3
 
 
-def _until(states: Sequence[Record]) -> int:
-    """Return the last quarter of which the claims say something."""
-    return max(_quarter(one[name]) for one in states for name in ("date", "as_of"))
+def _states(timeline: Sequence[Record]) -> list[_Came]:
+    return [
+        _Came(
+            line["status"],
+            _quarter(line["date"]),
+            max(_quarter(line["date"]), _quarter(line["as_of"])),
+        )
+        for line in timeline
+        if line["what"] == "state"
+    ]
 
 
-def _states(states: Sequence[Record], first: int, scale: _Scale, plain: bool) -> str:
+def _drawn(states: Sequence[_Came], first: int, scale: _Scale, plain: bool) -> str:
     """Return the states of a project, one sign a column; each lasts until the next."""
     drawn, sign = "", NO_BREAK
+    end = max(state.until for state in states) + scale.quarters
     for state in [*states, None]:
-        until = _quarter(state["date"]) if state else _until(states) + scale.quarters
-        column = (until - first) // scale.quarters
+        column = ((state.quarter if state else end) - first) // scale.quarters
         drawn = drawn[:column].ljust(column, sign)
         if state:
-            sign = _STATES[state["status"]][plain]
+            sign = _STATES[state.status][plain]
             drawn += sign
     return drawn
 

@@ -67,15 +67,21 @@ def _selection(
     return statement, values
 
 
-def history(index: sqlite3.Connection, filters: Filters) -> list[str]:
-    """Return the reports on projects that match, each as a line of JSON, in order of history.
+def history(index: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    """Return the reports on projects that match, one project after the other, as lines of JSON.
 
-    That is in the order of the days on which the projects came into the states that are reported,
-    else of the days for which these are reported. Raises UsageError as `select` does.
+    Those of a project are in the order of history, that is of the days on which it came into the
+    states that are reported, else of the days for which these are reported; projects in the order
+    of their first. Raises UsageError as `select` does.
     """
     where, values = conditions(index, "infrastructure", filters)
-    statement = f"SELECT data FROM {DATED} WHERE {where} ORDER BY {HISTORY}"
-    return [line for (line,) in index.execute(statement, values)]
+    rows = index.execute(
+        "SELECT data FROM (SELECT n, place, min(place) OVER (PARTITION BY project) AS began FROM"
+        f" (SELECT n, project, row_number() OVER (ORDER BY {HISTORY}) AS place"
+        f" FROM {DATED} WHERE {where})) JOIN record USING (n) ORDER BY began, place",
+        values,
+    )
+    return (line for (line,) in chain(rows.fetchmany(_FIRST), rows))
 
 
 def newest(index: sqlite3.Connection) -> str:

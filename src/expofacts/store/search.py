@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from expofacts.factfile.names import nearest, plain, plain_char
@@ -29,6 +30,9 @@ _MOST_WORDS = 64
 
 # A minus sign too, for a hyphen before a word looks like an option to a shell's programs.
 _TERMS = re.compile(r'([-−]?)"([^"]+)"|([-−]?)(\S+)')
+
+# So many facts are marked together: few questions, and memory that does not grow with them.
+TOGETHER = 500
 
 _BEGIN, _END = "\x01", "\x02"
 
@@ -106,7 +110,8 @@ def find(index: sqlite3.Connection, text: str, filters: Filters, limit: int) -> 
     for expression in (looked_for.all, looked_for.any):
         if total := _count(index, expression, filters):
             records = _best(index, expression, filters, limit)
-            _add_matched(index, looked_for.any, records)
+            for start in range(0, len(records), TOGETHER):
+                _add_matched(index, looked_for.any, records[start : start + TOGETHER])
             partial = expression != looked_for.all
             names = region_names(index)
             return Found(records, total, names, looked_for.any, partial)
@@ -169,7 +174,7 @@ def mark(expression: str, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
     SQLite does it, for it stems and folds words as it did in the index.
     """
     folded = ["".join(map(plain_char, text)) for text in texts]
-    with sqlite3.connect(":memory:") as scratch:
+    with closing(sqlite3.connect(":memory:")) as scratch:
         scratch.execute("CREATE VIRTUAL TABLE t USING fts5 (text, tokenize='porter unicode61')")
         scratch.executemany("INSERT INTO t (rowid, text) VALUES (?, ?)", enumerate(folded))
         marked = dict(
@@ -178,7 +183,6 @@ def mark(expression: str, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
                 [expression],
             ).fetchall()
         )
-    scratch.close()
     return [list(_spans(text, marked[n])) if n in marked else [] for n, text in enumerate(texts)]
 
 
