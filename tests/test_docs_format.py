@@ -51,7 +51,8 @@ def declared(table: type, without: type | None = None) -> list[tuple[str, bool]]
     names = [
         key for key in table.__annotations__ if not without or key not in without.__annotations__
     ]
-    return [(key, key in table.__required_keys__) for key in names]  # type: ignore[attr-defined]
+    needed = table.__required_keys__  # type: ignore[attr-defined]  # a TypedDict
+    return [(key, key in needed) for key in names]
 
 
 def test_the_page_has_what_is_tested_here() -> None:
