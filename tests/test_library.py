@@ -20,7 +20,7 @@ from expofacts.cli.options import SHAPE
 from expofacts.errors import ExpofactsError, FactFileError, UsageError
 from expofacts.factfile import model
 from expofacts.library import Facts, Quote, Region, Source, Statistic
-from expofacts.library.facts import (
+from expofacts.library.filters import (
     CommonFilters,
     InfrastructureFilters,
     QuoteFilters,

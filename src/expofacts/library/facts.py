@@ -2,9 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from os import PathLike, fspath
-from typing import Any, Self, TypedDict, TypeVar, Unpack
+from typing import Any, Self, TypeVar, Unpack
 
 from expofacts.errors import UsageError
 from expofacts.factfile.names import suggest
@@ -15,6 +14,15 @@ from expofacts.library.evidence import (
     ProjectEntry,
     TimelineEntry,
     Verification,
+)
+from expofacts.library.filters import (
+    CommonFilters,
+    ConflictFilters,
+    InfrastructureFilters,
+    QuoteFilters,
+    SearchFilters,
+    StatisticFilters,
+    as_filters,
 )
 from expofacts.library.kinds import (
     FACTS,
@@ -42,63 +50,6 @@ Answer = TypeVar("Answer")
 Kind = TypeVar("Kind")
 
 StrPath = str | PathLike[str]
-
-# One value of a filter, or several as alternatives.
-Values = str | Sequence[str]
-
-
-class SearchFilters(TypedDict, total=False):
-    """The filters of every listing, by the names that the command line has for them."""
-
-    region: Values
-    between: tuple[str, str]
-    topic: Values
-    source: Values
-    since: str | date
-    until: str | date
-    as_of: str | date
-    match: str
-
-
-class CommonFilters(SearchFilters, total=False):
-    """The filters of every listing, and which of the facts are given in which order."""
-
-    sort: str
-    reverse: bool
-    limit: int
-
-
-class QuoteFilters(CommonFilters, total=False):
-    """The filters of quotes."""
-
-    speaker: Values
-    speech: Values
-
-
-class StatisticFilters(CommonFilters, total=False):
-    """The filters of statistics."""
-
-    indicator: Values
-    period: str
-    unit: Values
-    project: Values
-
-
-class InfrastructureFilters(CommonFilters, total=False):
-    """The filters of infrastructure."""
-
-    project: Values
-    mode: Values
-    status: Values
-    latest: bool
-
-
-class ConflictFilters(SearchFilters, total=False):
-    """The filters of what is compared."""
-
-    indicator: Values
-    period: str
-    project: Values
 
 
 class Facts:
@@ -144,7 +95,7 @@ class Facts:
 
     def search(self, words: str, /, *, limit: int = 20, **filters: Unpack[SearchFilters]) -> Found:
         """Return the facts of any kind that are best for some words, as the command does."""
-        wanted = Filters(**_as_filters(filters, SearchFilters))
+        wanted = Filters(**as_filters(filters, SearchFilters))
         found = self._ask(lambda index: search.find(index, words, wanted, limit))
         hits = tuple(
             Hit(
@@ -175,7 +126,7 @@ class Facts:
         kinds = [agreement.CONTRADICTION]
         if agreements:
             kinds += [agreement.TWO_COUNTS, agreement.AGREEMENT]
-        wanted = Filters(**_as_filters(filters, ConflictFilters))
+        wanted = Filters(**as_filters(filters, ConflictFilters))
         findings = self._ask(lambda index: list(find(index, wanted, kinds)))
         return tuple(
             of(
@@ -195,7 +146,7 @@ class Facts:
         """Return the claims on a project or an indicator in order of time; or on all projects."""
         from expofacts.evidence.timeline import kind_of, timeline
 
-        wanted = Filters(**_as_filters(filters, SearchFilters))
+        wanted = Filters(**as_filters(filters, SearchFilters))
         kind = self._ask(lambda index: kind_of(index, subject))
         lines = self._ask(lambda index: list(timeline(index, subject, wanted)))
         entry: type[TimelineEntry] = FigureEntry if kind == "indicator" else ProjectEntry
@@ -213,7 +164,7 @@ class Facts:
         from expofacts.evidence.text import read_given
         from expofacts.evidence.verify import Report, look_up_all
 
-        wanted = Filters(**_as_filters(filters, SearchFilters))
+        wanted = Filters(**as_filters(filters, SearchFilters))
         given = {source: read_given(fspath(path)) for source, path in (texts or {}).items()}
 
         def question(index: sqlite3.Connection) -> Report:
@@ -269,7 +220,7 @@ class Facts:
         given: Mapping[str, Any] | None = None,
         known: type = CommonFilters,
     ) -> tuple[Kind, ...]:
-        filters = _as_filters(given or {}, known)
+        filters = as_filters(given or {}, known)
         order = Order(**{key: filters.pop(key) for key in Order._fields if key in filters})
         where = Filters(**filters)
         lines = self._ask(lambda index: list(query.select(index, name, where, order)))
@@ -285,18 +236,3 @@ class Facts:
             self._index.close()
             self._index = open_index(self._paths)
             return answer
-
-
-def _as_filters(given: Mapping[str, Any], known: type) -> dict[str, Any]:
-    """Return the filters as an index takes them; raises TypeError for one that there is not."""
-    filters: dict[str, Any] = {}
-    for name, value in given.items():
-        if name not in known.__annotations__:
-            raise TypeError(f"there is no filter {name!r} here")
-        if isinstance(value, date):
-            filters[name] = value.isoformat()
-        elif isinstance(value, str) and Filters._field_defaults.get(name) == ():
-            filters[name] = (value,)
-        else:
-            filters[name] = value
-    return filters
