@@ -123,7 +123,8 @@ def figure(value: Any, qualifier: str | None = None) -> dict[str, Any]:
 
 
 def drawn(*figures: dict[str, Any], width: int | None = 200) -> list[str]:
-    return [row["bar"].replace("\u00a0", " ") for row in bars(figures, width)[1]]
+    (bar,) = (column for column in bars(figures, width)[0] if not column.header)
+    return [bar.cell(row, {})[0].text.replace("\u00a0", " ") for row in figures]
 
 
 @pytest.mark.parametrize(

@@ -96,20 +96,20 @@ def print_time_axis(timelines: Iterable[dict[str, Any]]) -> None:
     """Print the lines of the timelines of projects as one chart."""
     from expofacts.render.axis import time_axis
 
-    _print_chart(time_axis(timelines, table_width()))
+    _print_chart(*time_axis(timelines, table_width()))
 
 
 def print_bars(figures: Sequence[dict[str, Any]]) -> None:
     """Print a bar for each of the figures, which are in one unit."""
     from expofacts.render.chart import bars
 
-    _print_chart(bars(figures, table_width()))
+    columns, caption = bars(figures, table_width())
+    _print_chart(columns, figures, caption)
 
 
-def _print_chart(chart: tuple[Sequence[Any], Sequence[dict[str, Any]], str]) -> None:
+def _print_chart(columns: Sequence[Any], rows: Sequence[dict[str, Any]], caption: str) -> None:
     from expofacts.render.table import table
 
-    columns, rows, caption = chart
     print_pieces(table(columns, lambda: rows, {}, caption, width=table_width(), file=sys.stdout))
 
 

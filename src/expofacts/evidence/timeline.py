@@ -14,7 +14,7 @@ from expofacts.evidence.conflicts import compare, region_parts
 from expofacts.evidence.projects import Within
 from expofacts.evidence.promises import Evidence, dated, evidence_of, judge
 from expofacts.factfile.dates import date_days, period_days
-from expofacts.records import from_json
+from expofacts.records import all_from_json
 from expofacts.store import query
 from expofacts.store.filters import Filters, resolve_subject
 from expofacts.store.query import Order
@@ -82,11 +82,11 @@ def timeline(index: Connection, subject: str | None, filters: Filters) -> Iterat
     kind, values = ("project", []) if subject is None else resolve_subject(index, subject)
     if kind == "indicator":
         found = query.select(index, "statistic", filters._replace(indicator=values), Order())
-        figures = by_period(map(from_json, found))
+        figures = by_period(all_from_json(found))
         against = _contradicted(compare(figures, {}))
         return (_figure(figure, against) for figure in figures)
     today = date_days(filters.as_of)[1] if filters.as_of else query.newest(index)
-    reports = map(from_json, query.history(index, filters._replace(project=values)))
+    reports = all_from_json(query.history(index, filters._replace(project=values)))
     return _of_projects(reports, region_parts(index), today)
 
 
@@ -131,7 +131,7 @@ def in_one_unit(index: Connection, filters: Filters, order: Order) -> list[Recor
     Raises UsageError where they are in several units, and cannot be drawn to one scale.
     """
     found = query.select(index, "statistic", filters, order._replace(limit=None))
-    figures = [from_json(line) for line in found]
+    figures = list(all_from_json(found))
     if not order.sort:
         figures = by_period(figures)[:: -1 if order.reverse else 1]
     figures = figures[: order.limit]

@@ -5,7 +5,7 @@ with every digit. On a terminal bars are drawn with blocks, to an eighth of a co
 none, in a pipe, with signs of ASCII.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -34,8 +34,8 @@ _LONGEST, _SHORTEST, _AROUND = 40, 24, 3
 _BESIDE = 24
 
 
-def bars(figures: Sequence[Record], width: int | None) -> tuple[list[Column], list[Record], str]:
-    """Return the columns and rows of a table with a bar for each figure, and its caption.
+def bars(figures: Sequence[Record], width: int | None) -> tuple[list[Column], str]:
+    """Return the columns of a table of the figures with a bar for each, and its caption.
 
     The figures are in one unit. A width of None is for a pipe.
     """
@@ -45,16 +45,13 @@ def bars(figures: Sequence[Record], width: int | None) -> tuple[list[Column], li
     source = Column("Source", _counted)
     beside, room = _layout([label, figure, source], figures, width)
     below = [column for column in (figure, source) if column not in beside]
-    rows = [
-        {**one, "bar": bar}
-        for one, bar in zip(figures, _bars(figures, room, width is None), strict=True)
-    ]
+    draw = _drawn_to_scale(figures, room, width is None)
 
     def bar(row: Record, names: Names) -> Cell:
-        return [Line(row["bar"]), *(line for one in below for line in one.cell(row, names))]
+        return [Line(draw(row)), *(line for one in below for line in one.cell(row, names))]
 
     columns = [*beside[:2], Column("", bar), *beside[2:]]
-    return columns, rows, "\n".join(filter(None, (_legend(figures, width is None), _of(figures))))
+    return columns, "\n".join(filter(None, (_legend(figures, width is None), _of(figures))))
 
 
 def _legend(figures: Sequence[Record], plain: bool) -> str:
@@ -114,8 +111,8 @@ def _needed(column: Column, rows: Sequence[Record]) -> int:
     return size.natural if column.figure else min(size.natural, max(size.least, _BESIDE))
 
 
-def _bars(figures: Sequence[Record], room: int, plain: bool) -> list[str]:
-    """Return a bar for each figure, to the right of a line for 0, or to the left where negative.
+def _drawn_to_scale(figures: Sequence[Record], room: int, plain: bool) -> Callable[[Record], str]:
+    """Return what draws a figure's bar, to the right of a line for 0, to the left where negative.
 
     All are drawn to one scale, on which 0 and the figures farthest from it on either side are
     `room` columns apart. What is not 0 is never drawn as nothing.
@@ -123,16 +120,22 @@ def _bars(figures: Sequence[Record], room: int, plain: bool) -> list[str]:
     values = [Fraction(figure["value"]) for figure in figures]
     scale = room / (max([*values, Fraction(0)]) - min([*values, Fraction(0)]) or Fraction(1))
     full, axis = ("#", "|") if plain else ("█", "│")
-    sides = []
-    for figure, value in zip(figures, values, strict=True):
+
+    def sides(figure: Record) -> tuple[str, str]:
         sign = _SIGNS[figure["qualifier"]][plain] if figure["qualifier"] else ""
+        value = Fraction(figure["value"])
         length = abs(value) * scale
         if value < 0:  # there are no eighths for it
-            sides.append((sign + full * max(int(length), 1), ""))
-        elif plain:
-            sides.append(("", full * max(int(length), value > 0) + sign))
-        else:
-            eighths = max(int(length * 8), value > 0)
-            sides.append(("", full * (eighths // 8) + _EIGHTHS[eighths % 8] + sign))
-    before = max(len(left) for left, _ in sides)
-    return [f"{left.rjust(before, NO_BREAK)}{axis}{right}" for left, right in sides]
+            return sign + full * max(int(length), 1), ""
+        if plain:
+            return "", full * max(int(length), value > 0) + sign
+        eighths = max(int(length * 8), value > 0)
+        return "", full * (eighths // 8) + _EIGHTHS[eighths % 8] + sign
+
+    before = max(len(sides(figure)[0]) for figure in figures)
+
+    def draw(figure: Record) -> str:
+        left, right = sides(figure)
+        return f"{left.rjust(before, NO_BREAK)}{axis}{right}"
+
+    return draw
