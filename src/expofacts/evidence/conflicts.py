@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from itertools import chain, groupby
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
 from expofacts.evidence.agreement import (
     CONTRADICTION,
@@ -14,28 +14,26 @@ from expofacts.evidence.agreement import (
 )
 from expofacts.evidence.projects import Within, compare_projects
 from expofacts.evidence.sides import Dispute, disputes
-from expofacts.records import from_json
+from expofacts.records import all_from_json, from_json
 from expofacts.store import query
 from expofacts.store.filters import Filters, conditions
 
 # The kinds of fact that are compared.
 COMPARED = ("statistic", "infrastructure")
 
-# The claims on one thing: on one indicator for one period, or on one project. Only their numbers
-# are sorted, for the records themselves take a hundred times the room.
+# The numbers of the claims on one thing, on one indicator for one period or on one project, and of
+# those that were asked for. Only numbers: the records take a hundred times the room.
 _THINGS = """
 WITH claim AS (
-  SELECT n, id, kind, CASE kind WHEN 'statistic' THEN indicator ELSE project END AS subject,
+  SELECT n, kind, CASE kind WHEN 'statistic' THEN indicator ELSE project END AS subject,
     period_first, period_last, coalesce({asked}, 0) AS asked
   FROM record WHERE kind IN ('statistic', 'infrastructure') AND {known}
-), thing AS (
-  SELECT *, count(*) OVER this AS claims, max(asked) OVER this AS wanted
-  FROM claim WINDOW this AS (PARTITION BY kind, subject, period_first, period_last)
 )
-SELECT thing.kind, subject, thing.period_first, thing.period_last, thing.id, asked, data
-FROM thing JOIN record USING (n) WHERE claims > 1 AND wanted
-ORDER BY thing.kind DESC, subject, thing.period_first, thing.period_last, thing.id
+SELECT group_concat(n), group_concat(CASE WHEN asked THEN n END) FROM claim
+GROUP BY kind, subject, period_first, period_last HAVING count(*) > 1 AND max(asked)
+ORDER BY kind DESC, subject, period_first, period_last
 """
+_OF_NUMBERS = "SELECT {} FROM record WHERE n IN (SELECT value FROM json_each(?))"
 
 
 class Thing(NamedTuple):
@@ -70,17 +68,14 @@ def things(index: sqlite3.Connection, filters: Filters) -> Iterator[Thing]:
     known, days = conditions(index, None, Filters(as_of=filters.as_of))
     rows = index.execute(_THINGS.format(asked=asked, known=known), [*values, *days])
     # The first now: a damaged index shows itself here, where it can still be made again.
-    return _things(chain(rows.fetchmany(1), rows))
+    return _things(index, chain(rows.fetchmany(1), rows))
 
 
-def _things(rows: Iterator[tuple[Any, ...]]) -> Iterator[Thing]:
-    for _, group in groupby(rows, key=lambda row: row[:4]):
-        claims, asked = [], set()
-        for *_, id_, wanted, line in group:
-            claims.append(from_json(line))
-            if wanted:
-                asked.add(id_)
-        yield Thing(claims, asked)
+def _things(index: sqlite3.Connection, things: Iterable[tuple[str, str]]) -> Iterator[Thing]:
+    for claims, asked in things:
+        lines = index.execute(_OF_NUMBERS.format("data"), [f"[{claims}]"])
+        ids = index.execute(_OF_NUMBERS.format("id"), [f"[{asked}]"])
+        yield Thing(list(all_from_json(line for (line,) in lines)), {id_ for (id_,) in ids})
 
 
 def find(
