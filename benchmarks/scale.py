@@ -228,7 +228,9 @@ def memory(bench: Bench, report: Report) -> None:
     commands += [
         *(["quotes", "-f", "tsv"], ["quotes", "-f", "markdown"], ["quotes", "--sort", "text"]),
         *(["quotes", "--match", "timber"], ["regions"], ["topics"], ["path"], ["show", quote]),
-        *(["search", "timber"], ["search", "warehouse", "-n", "6000"], ["search", "tinbre"]),
+        *(["search", "timber"], ["search", "t*", "-n", "99999"], ["search", "tinbre"]),
+        *(["search", "t*", "-n", "99999", "-f", "jsonl"], ["search", "t*", "--sort", "as_of"]),
+        *(["conflicts", "--agreements"],),
         *(["timeline"], ["timeline", "-f", "jsonl"], ["conflicts"], ["conflicts", "-f", "jsonl"]),
         *(["verify"], ["stats", "--chart", "--unit", "USD"]),
         *(["show", f"{quote}x"], ["cite", quote], ["infrastructure", "--latest"]),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,8 +153,8 @@ def test_nothing_typed_is_an_error_of_a_query_language(
 def test_any_text_can_be_looked_for(text: str) -> None:
     found = ask([str(Path(__file__).parents[1] / "data" / "facts.toml")],
                 lambda index: find(index, text, Filters(), 5))  # fmt: skip
-    assert len(found.records) <= 5
-    assert bool(found.records) == bool(found.total)
+    assert len(found.numbers) <= 5
+    assert bool(found.numbers) == bool(found.total)
 
 
 def test_words_that_no_fact_has_together_show_those_with_some(
@@ -202,6 +203,11 @@ def test_shaping(facts: str, run: Callable[..., Result]) -> None:
     assert ids("-n", "1") == ids()[:1]
     assert ids("--sort", "speaker") == ["ferry", "quay", "grain"]
     assert ids("--sort", "speaker", "--reverse") == ["quay", "ferry", "grain"]
+    assert ids("--sort", "score") == ids()[::-1]
+    assert ids("--sort", "score", "--reverse") == ids()
+    # Scope, then text twice; what is alike stays in the order of the search.
+    assert ids("--sort", "matched") == ["grain", *(id_ for id_ in ids() if id_ != "grain")]
+    assert ids("--sort", "matched", "--reverse")[-1] == "grain"
     result = run("search", "ship", "--facts", facts, "--fields", "nme")
     assert (result.code, result.out) == (2, "")
     assert result.err == 'expofacts: unknown field "nme"; did you mean name?\n'
@@ -218,6 +224,26 @@ def test_the_best_twenty_are_shown_and_the_line_below_says_of_how_many(
     assert len(json.loads(run("search", "word", "--facts", path, "-f", "json").out)) == 20
     everything = run("search", "word", "--facts", path, "-f", "json", "-n", "99").out
     assert len(json.loads(everything)) == 30
+
+
+def test_more_hits_than_are_read_at_once_are_all_there_in_the_same_order(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    quote = '[[quotes]]\nid = "q-{0}"\nspeaker = "S"\nspeech = "direct"\ntext = "word{1}"\n'
+    path = write("".join(quote.format(n, " and more" * (n % 7)) for n in range(1_200)))
+    hits = json.loads(run("search", "word", "--facts", path, "-f", "json", "-n", "9999").out)
+    scores = [hit["score"] for hit in hits]
+    assert len({hit["id"] for hit in hits}) == 1_200
+    assert scores == sorted(scores, reverse=True)
+    assert {tuple(hit["matched"]) for hit in hits} == {("text",)}
+    ids = [hit["id"] for hit in hits]
+    lines = run(
+        "search", "word", "--facts", path, "-f", "jsonl", "-n", "9999", "--fields", "id"
+    ).out
+    assert [json.loads(line)["id"] for line in lines.splitlines()] == ids
+    table = run("search", "word", "--facts", path, "-n", "9999").out
+    assert re.findall(r"q-\d+", table) == ids
+    assert table.endswith("1,200 facts from 1 source\n")
 
 
 def test_csv_has_the_fields_of_all_kinds_and_of_the_hit(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from sqlite3 import Connection
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from expofacts.cli.options import FILTERS, filters_of
 from expofacts.cli.output import (
     FORMAT_NAMES,
     check_format,
+    look_through,
     look_up,
     print_data,
     print_fields,
@@ -24,7 +26,7 @@ from expofacts.cli.streams import note, standard_output
 from expofacts.factfile.files import chosen
 from expofacts.records import to_json
 from expofacts.store import query
-from expofacts.store.search import TOGETHER, find, mark
+from expofacts.store.search import TOGETHER, Found, find, hits, in_order, mark, sources
 
 # As many as a person reads; --limit gives more, --count all there are.
 _BEST = 20
@@ -63,25 +65,31 @@ def _run(
     picked = split_fields(fields)
     query.check_names([*(picked or ()), *filter(None, [sort])], known)
     filters = filters_of(given)
-    most = 1 if count else limit or _BEST
-    found = look_up(paths, lambda index: find(index, " ".join(words), filters, most))
+    found = Found()
+
+    def question(index: Connection) -> Iterator[str]:
+        nonlocal found
+        found = find(index, " ".join(words), filters, 1 if count else limit or _BEST)
+        found = in_order(index, found, sort, reverse)
+        if count or not found.total:
+            return iter(())
+        return (
+            _table(index, found, picked) if format == "table" else map(to_json, hits(index, found))
+        )
+
+    pieces = look_through(paths, question)
+    # What may be wrong shows itself before anything is printed.
+    first = next(pieces, None)
     if count:
         with standard_output() as out:
             print(found.total, file=out)
         return 0 if found.total else 1
-    records = _in_order(found.records, sort, reverse)
-    if format != "table":
-        print_data(format, map(to_json, records), list(known), picked)
-    elif records:
-        from expofacts.render.columns import caption_of
-
-        below = caption_of("hit", records, found.total)
-
-        def read() -> Iterator[dict[str, Any]]:
-            return _with_passages(records, found.expression)
-
-        print_pieces(table_of("hit", read, found.names, below, picked))
-    if not records:
+    pieces = chain([first] if first else (), pieces)
+    if format == "table":
+        print_pieces(pieces)
+    else:
+        print_data(format, pieces, list(known), picked)
+    if not found.total:
         near = f"; near words are {', '.join(found.near)}" if found.near else ""
         note(f"no facts found{near}")
         return 1
@@ -90,24 +98,26 @@ def _run(
     return 0
 
 
-def _in_order(
-    records: list[dict[str, Any]], sort: str | None, reverse: bool
-) -> list[dict[str, Any]]:
-    """Return the best facts sorted by a field, empty ones last, or as they are."""
-    if not sort:
-        return records[::-1] if reverse else records
-    full = [record for record in records if record.get(sort) is not None]
-    empty = [record for record in records if record.get(sort) is None]
-    return sorted(full, key=lambda record: record[sort], reverse=reverse) + empty
+def _table(index: Connection, found: Found, picked: Sequence[str] | None) -> Iterator[str]:
+    """Return the table of the best facts in pieces."""
+    from expofacts.render.columns import caption
+
+    below = caption("hit", len(found.numbers), found.total, sources(index, found))
+
+    def read() -> Iterator[dict[str, Any]]:
+        return (
+            hits(index, found) if picked else _with_passages(hits(index, found), found.expression)
+        )
+
+    return table_of("hit", read, query.region_names(index), below, picked)
 
 
-def _with_passages(records: Sequence[dict[str, Any]], expression: str) -> Iterator[dict[str, Any]]:
+def _with_passages(records: Iterator[dict[str, Any]], expression: str) -> Iterator[dict[str, Any]]:
     """Yield each record with what the table says of it, the words that were looked for marked."""
     from expofacts.render.columns import FAINT, Line, identified, passage
     from expofacts.render.text import clean
 
-    for start in range(0, len(records), TOGETHER):
-        some = records[start : start + TOGETHER]
+    while some := list(islice(records, TOGETHER)):
         said = [
             [line._replace(text=clean(line.text)) for line in passage(record)] for record in some
         ]

@@ -96,14 +96,19 @@ class Facts:
     def search(self, words: str, /, *, limit: int = 20, **filters: Unpack[SearchFilters]) -> Found:
         """Return the facts of any kind that are best for some words, as the command does."""
         wanted = Filters(**as_filters(filters, SearchFilters))
-        found = self._ask(lambda index: search.find(index, words, wanted, limit))
+
+        def question(index: sqlite3.Connection) -> tuple[search.Found, list[dict[str, Any]]]:
+            found = search.find(index, words, wanted, limit)
+            return found, list(search.hits(index, found))
+
+        found, records = self._ask(question)
         hits = tuple(
             Hit(
                 fact=of(FACTS[record["kind"]], record),
                 score=float(record["score"]),
                 matched=tuple(record["matched"]),
             )
-            for record in found.records
+            for record in records
         )
         return Found(hits=hits, total=found.total, partial=found.partial, near=tuple(found.near))
 

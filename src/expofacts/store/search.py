@@ -2,14 +2,14 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from expofacts.factfile.names import nearest, plain, plain_char
 from expofacts.records import from_json
 from expofacts.store.filters import Filters, conditions
-from expofacts.store.query import region_names
 
 # The fields that are searched, by how much a match in one says of the fact; the names and aliases
 # of its regions go with the names. What is in no list (dates, figures, ids) is not searched.
@@ -32,7 +32,10 @@ _MOST_WORDS = 64
 _TERMS = re.compile(r'([-−]?)"([^"]+)"|([-−]?)(\S+)')
 
 # So many facts are marked together: few questions, and memory that does not grow with them.
-TOGETHER = 500
+TOGETHER = 200
+
+Record = dict[str, Any]
+T = TypeVar("T")
 
 _BEGIN, _END = "\x01", "\x02"
 
@@ -63,15 +66,14 @@ class Wanted(NamedTuple):
 class Found(NamedTuple):
     """What a search found.
 
-    The best `records`, each with its `score`, more is better, and the fields with a match,
-    `matched`; how many there are in all; the names of regions; the expression for what was
-    looked for, for `mark`. `partial` if no fact has all the words; `near` are words that do
-    occur, where none of them does.
+    The best facts, for `hits`: their numbers in the index and their scores, more is better; how
+    many there are in all; the expression for what was looked for, for `mark`. `partial` if no fact
+    has all the words; `near` are words that do occur, where none of them does.
     """
 
-    records: list[dict[str, Any]]
+    numbers: Sequence[int] = ()
+    scores: Sequence[float] = ()
     total: int = 0
-    names: Mapping[str, str] = {}
     expression: str = ""
     partial: bool = False
     near: Sequence[str] = ()
@@ -106,29 +108,88 @@ def find(index: sqlite3.Connection, text: str, filters: Filters, limit: int) -> 
     """
     looked_for = wanted(text)
     if not looked_for.words:
-        return Found([])
+        return Found()
     for expression in (looked_for.all, looked_for.any):
         if total := _count(index, expression, filters):
-            records = _best(index, expression, filters, limit)
-            for start in range(0, len(records), TOGETHER):
-                _add_matched(index, looked_for.any, records[start : start + TOGETHER])
-            partial = expression != looked_for.all
-            names = region_names(index)
-            return Found(records, total, names, looked_for.any, partial)
-    return Found([], near=near_words(index, text))
+            best = _best(index, expression, filters, limit)
+            return Found(*best, total, looked_for.any, expression != looked_for.all)
+    return Found(near=near_words(index, text))
+
+
+def hits(index: sqlite3.Connection, found: Found) -> Iterator[Record]:
+    """Yield the best facts, each with its `score` and the fields with a match, `matched`."""
+    for numbers, scores in zip(_some(found.numbers), _some(found.scores), strict=True):
+        rows = index.execute(f"SELECT n, data FROM record WHERE n IN ({_of(numbers)})", numbers)
+        lines = dict(rows.fetchall())
+        records = [
+            {**from_json(lines[n]), "score": score}
+            for n, score in zip(numbers, scores, strict=True)
+        ]
+        _add_matched(index, found.expression, records)
+        yield from records
+
+
+def in_order(index: sqlite3.Connection, found: Found, field: str | None, reverse: bool) -> Found:
+    """Return the best facts sorted by a field, empty ones last; without one as they are."""
+    every = range(len(found.numbers))
+    places: Iterable[int] = every
+    if field in (None, "score"):
+        # The best come first; sorted by the score, which is ascending, they come last.
+        places = every if reverse == (field == "score") else reversed(every)
+    elif field == "matched":
+        matched = [hit["matched"] for hit in hits(index, found)]
+        places = sorted(every, key=matched.__getitem__, reverse=reverse)
+    else:
+        direction = "DESC" if reverse else ""
+        rows = index.execute(
+            "SELECT key, json_extract(data, ?) AS field FROM json_each(?) JOIN record ON n = value"
+            f" ORDER BY field IS NULL, field COLLATE NOCASE {direction}, key",
+            [f"$.{field}", f"[{', '.join(map(str, found.numbers))}]"],
+        )
+        places = (place for place, _ in rows)
+    order = list(places)
+    return found._replace(
+        numbers=array("q", map(found.numbers.__getitem__, order)),
+        scores=array("d", map(found.scores.__getitem__, order)),
+    )
+
+
+def sources(index: sqlite3.Connection, found: Found) -> int:
+    """Return from how many sources the best facts are."""
+    names: set[str] = set()
+    for numbers in _some(found.numbers):
+        rows = index.execute(
+            f"SELECT DISTINCT source FROM record WHERE n IN ({_of(numbers)})", numbers
+        )
+        names.update(name for (name,) in rows)
+    return len(names)
+
+
+def _some(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + TOGETHER] for start in range(0, len(items), TOGETHER))
+
+
+def _of(items: Sequence[T]) -> str:
+    """Return the signs that stand for so many values in a statement."""
+    return ", ".join("?" * len(items))
 
 
 def _best(
     index: sqlite3.Connection, expression: str, filters: Filters, limit: int
-) -> list[dict[str, Any]]:
+) -> tuple[Sequence[int], Sequence[float]]:
+    """Return the numbers and the scores of the best facts."""
     where, values = _where(index, filters)
     rows = index.execute(
-        "SELECT data, score FROM (SELECT rowid AS n, -rank AS score FROM search"
-        f" WHERE search MATCH ? AND rank MATCH '{_WEIGHTS}'{where} ORDER BY rank, rowid LIMIT ?)"
-        " JOIN record USING (n) ORDER BY score DESC, n",
+        "SELECT rowid, -rank FROM search"
+        f" WHERE search MATCH ? AND rank MATCH '{_WEIGHTS}'{where} ORDER BY rank, rowid LIMIT ?",
         [expression, *values, limit],
     )
-    return [{**from_json(line), "score": float(f"{score:.6g}")} for line, score in rows]
+    # As arrays, for they may be of all facts: 16 bytes each, not 120.
+    numbers, scores = array("q"), array("d")
+    for n, score in rows:
+        numbers.append(n)
+        scores.append(float(f"{score:.6g}"))
+    return numbers, scores
 
 
 def _count(index: sqlite3.Connection, expression: str, filters: Filters) -> int:
@@ -137,7 +198,7 @@ def _count(index: sqlite3.Connection, expression: str, filters: Filters) -> int:
     return int(index.execute(statement, [expression, *values]).fetchone()[0])
 
 
-def _add_matched(index: sqlite3.Connection, expression: str, records: list[dict[str, Any]]) -> None:
+def _add_matched(index: sqlite3.Connection, expression: str, records: Sequence[Record]) -> None:
     """Add to each record the names of its fields that have a match."""
     texts = []
     for record in records:
