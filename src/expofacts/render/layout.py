@@ -49,10 +49,20 @@ class Size(NamedTuple):
     mass: int
 
 
-def measure(texts: Iterable[str], indents: Iterable[int] = repeat(0)) -> Size:
+def measure(texts: Iterable[str], indents: Sequence[int] = ()) -> Size:
     """Return the size of a column with these texts, the lines of each indented so many cells."""
+    texts = list(texts)
+    if texts and not indents:
+        # All at once where that can be, or all that are of plain letters.
+        joined = " ".join(texts)
+        if _is_simple(joined):
+            lengths = list(map(len, texts))
+            return Size(max(lengths), max(map(len, joined.split(" "))), sum(lengths))
+        ascii_ = [text for text in texts if text.isascii()]
+        if 0 < len(ascii_) < len(texts):
+            return both(measure(ascii_), measure(text for text in texts if not text.isascii()))
     natural = least = mass = 0
-    for text, indent in zip(texts, indents, strict=False):
+    for text, indent in zip(texts, indents or repeat(0), strict=False):
         number, length, word, total = _extent(text)
         mass += indent * number + total
         # Not max, which takes as long as all the rest.
@@ -61,6 +71,11 @@ def measure(texts: Iterable[str], indents: Iterable[int] = repeat(0)) -> Size:
         if indent + word > least:
             least = indent + word
     return Size(natural, least, mass)
+
+
+def both(one: Size, other: Size) -> Size:
+    """Return the size of a column with the texts of two."""
+    return Size(max(one.natural, other.natural), max(one.least, other.least), one.mass + other.mass)
 
 
 # Kept, for a large table has the same speakers, regions and sources many times.

@@ -6,7 +6,9 @@ terminals; its own tables take half a millisecond a row, and all of them before 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
+from operator import itemgetter
 from typing import IO, NamedTuple
 
 from rich import box
@@ -16,7 +18,7 @@ from rich.console import Console
 from rich.style import Style
 
 from expofacts.render.columns import FAINT, MARKED, STRONG, Cell, Column, Line, Names, Record, Row
-from expofacts.render.layout import GAP, Size, measure, share, wrap
+from expofacts.render.layout import GAP, Size, both, measure, share, wrap
 from expofacts.render.text import clean
 from expofacts.render.words import NO_BREAK
 
@@ -29,6 +31,11 @@ _KEPT = 3000
 
 # Puts a text into a style, as far as the output shows any.
 Paint = Callable[[str, str], str]
+
+_lead = itemgetter(Line._fields.index("lead"))
+
+# Draws a cell of a column.
+Block = Callable[[Cell], list[str]]
 
 
 class _Plan(NamedTuple):
@@ -87,13 +94,12 @@ def _cells(
     columns: Sequence[Column], records: Iterable[Record], names: Names
 ) -> Iterator[list[Cell]]:
     for record in records:
-        yield [_cleaned(column.cell(record, names)) for column in columns]
+        row = [column.cell(record, names) for column in columns]
+        text = "".join([line.text for cell in row for line in cell])
+        yield row if clean(text) is text else list(map(_cleaned, row))
 
 
 def _cleaned(cell: Cell) -> Cell:
-    text = "".join([line.text for line in cell])
-    if clean(text) is text:
-        return cell
     return [line._replace(text=clean(line.text)) for line in cell]
 
 
@@ -107,11 +113,11 @@ def _plan(
     while batch := list(islice(rows, _BATCH)):
         for number in range(len(columns)):
             lines = [line for row in batch for line in row[number]]
-            indents = [cell_len(line.lead) if line.lead else 0 for line in lines]
+            indents = [cell_len(line.lead) for line in lines] if any(map(_lead, lines)) else ()
             beside = measure([line.text for line in lines if not line.under], indents)
             under = measure([line.text for line in lines if line.under])
-            apart[number] = _both(apart[number], beside)
-            sizes[number] = _both(_both(sizes[number], beside), under)
+            apart[number] = both(apart[number], beside)
+            sizes[number] = both(both(sizes[number], beside), under)
             spaced = spaced or any(len(row[number]) > 1 for row in batch)
             tree = tree or (not number and any(indents))
     natural = [size.natural for size in sizes]
@@ -120,10 +126,6 @@ def _plan(
     if widths:
         return _Plan(widths, False, room, spaced, tree)
     return _Plan(_widths(columns, apart, room), True, room, spaced, tree)
-
-
-def _both(one: Size, other: Size) -> Size:
-    return Size(max(one.natural, other.natural), max(one.least, other.least), one.mass + other.mass)
 
 
 def _widths(columns: Sequence[Column], sizes: Sequence[Size], room: int) -> list[int] | None:
@@ -163,9 +165,15 @@ def _pieces(
     line_box: box.Box,
 ) -> Iterator[str]:
     between = [""] if plan.spaced else []
+    blocks: list[Block] = []
+    blanks: list[str] = []
     if plan.widths:
+        blocks = [
+            _block(one, width, paint) for one, width in zip(columns, plan.widths, strict=True)
+        ]
+        blanks = [" " * (width + GAP) for width in plan.widths]
         header = [[Line(column.header, STRONG)] for column in columns]
-        yield _text(_row(columns, header, plan.widths, paint))
+        yield _text(_row(blocks, header, blanks))
         rule = [width + GAP - 1 for width in plan.widths[:-1]] + [plan.widths[-1]]
         yield f"{line_box.get_row(rule, 'head', edge=False)}\n"
     elif not plan.tree:
@@ -177,11 +185,13 @@ def _pieces(
             if not first:
                 lines += between
             first = False
-            if plan.widths:
-                under = [line for cell in row for line in cell if line.under] if plan.under else []
+            if plan.widths and plan.under:
                 beside = [[line for line in cell if not line.under] for cell in row]
-                lines += _row(columns, beside if under else row, plan.widths, paint)
+                under = [line for cell in row for line in cell if line.under]
+                lines += _row(blocks, beside, blanks)
                 lines += [styled for _, styled in _lines(under, plan.room, paint)]
+            elif plan.widths:
+                lines += _row(blocks, row, blanks)
             elif plan.tree:
                 lines += _branch(columns, row, plan.room, paint)
             else:
@@ -216,22 +226,41 @@ def below(caption: str, *, width: int | None, file: IO[str]) -> str:
     return _text(styled for _, styled in lines)
 
 
-def _row(
-    columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int], paint: Paint
-) -> Iterator[str]:
+def _row(blocks: Sequence[Block], row: Sequence[Cell], blanks: Sequence[str]) -> Iterator[str]:
     """Return the lines of a row, its cells beside each other."""
-    blocks = []
-    for column, cell, width in zip(columns, row, widths, strict=True):
-        lines = _lines(cell, width, paint)
+    drawn = [block(cell) for block, cell in zip(blocks, row, strict=True)]
+    height = max(1, *map(len, drawn))
+    for lines, blank in zip(drawn, blanks, strict=True):
+        if len(lines) < height:
+            lines += [blank] * (height - len(lines))
+    return map("".join, zip(*drawn, strict=True))
+
+
+def _block(column: Column, width: int, paint: Paint) -> Block:
+    """Return what draws a cell of a column: its lines, each as wide as the column and the gap."""
+
+    def filled(line: Line) -> list[str]:
+        lines = _lines([line], width, paint)
         if column.figure:
-            block = [f"{' ' * (width - used)}{styled}{' ' * GAP}" for used, styled in lines]
-        else:
-            block = [f"{styled}{' ' * (width + GAP - used)}" for used, styled in lines]
-        blocks.append(block)
-    height = max(1, *map(len, blocks))
-    for block, width in zip(blocks, widths, strict=True):
-        block += [" " * (width + GAP)] * (height - len(block))
-    return map("".join, zip(*blocks, strict=True))
+            return [f"{' ' * (width - used)}{styled}{' ' * GAP}" for used, styled in lines]
+        return [f"{styled}{' ' * (width + GAP - used)}" for used, styled in lines]
+
+    # A large table has the same speakers, publishers and dates many times; not so what is long.
+    @lru_cache(2000)
+    def short(text: str, style: str) -> list[str]:
+        return filled(Line(text, style))
+
+    def block(cell: Cell) -> list[str]:
+        drawn: list[str] = []
+        for line in cell:
+            text, style, lead, _, marks, under = line
+            if under or lead or marks or len(text) > width:
+                drawn += filled(line)
+            else:
+                drawn += short(text, style)
+        return drawn
+
+    return block
 
 
 def _labelled(columns: Sequence[Column], row: Sequence[Cell]) -> list[Row]:
