@@ -35,7 +35,7 @@ MAY_IMPORT = {
 # Who alone imports these libraries.
 ONLY = {
     "typer": {f"cli/{path.stem}" for path in (PACKAGE / "cli").glob("*.py")},
-    "rich": {"render/table", "render/layout"},
+    "rich": {"render/table", "render/layout", "render/draw"},
     "pydantic": {f"factfile/{name}" for name in ("load", "model", "schema", "values")},
     "tomli": {"factfile/load", "factfile/locate"},
     "tree_sitter": {"factfile/locate"},

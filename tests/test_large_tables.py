@@ -21,7 +21,8 @@ from rich.table import Table
 from rich.text import Text
 
 from expofacts.render import layout
-from expofacts.render.columns import COLUMNS, FAINT, MARKED, Cell, Column, Line, Record
+from expofacts.render.cells import FAINT, MARKED, Cell, Column, Line, Record
+from expofacts.render.columns import COLUMNS
 from expofacts.render.layout import GAP, measure, share, wrap
 from expofacts.render.table import stack, table
 from expofacts.render.text import clean

@@ -197,7 +197,7 @@ def show(
 
 def _show_table(paths: Sequence[str], id_: str) -> int:
     from expofacts.records import from_json
-    from expofacts.render.columns import Row
+    from expofacts.render.cells import Row
     from expofacts.render.detail import detail
 
     def question(index: Connection) -> list[Row]:
@@ -221,7 +221,7 @@ def _show_table(paths: Sequence[str], id_: str) -> int:
 
 def _show_fields(line: str, names: Sequence[str]) -> int:
     from expofacts.records import from_json
-    from expofacts.render.columns import field
+    from expofacts.render.cells import field
 
     record = from_json(line)
     print_rows([(name, field(name, name).cell(record, {})) for name in names])

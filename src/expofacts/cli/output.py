@@ -72,7 +72,8 @@ def table_of(
     fields: Sequence[str] | None = None,
 ) -> Iterator[str]:
     """Return the records that `read` gives as the pieces of a table, with a line below it."""
-    from expofacts.render.columns import COLUMNS, field
+    from expofacts.render.cells import field
+    from expofacts.render.columns import COLUMNS
     from expofacts.render.table import table
 
     columns = [field(name, name) for name in fields] if fields else COLUMNS[kind]

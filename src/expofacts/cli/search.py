@@ -114,7 +114,8 @@ def _table(index: Connection, found: Found, picked: Sequence[str] | None) -> Ite
 
 def _with_passages(records: Iterator[dict[str, Any]], expression: str) -> Iterator[dict[str, Any]]:
     """Yield each record with what the table says of it, the words that were looked for marked."""
-    from expofacts.render.columns import FAINT, Line, identified, passage
+    from expofacts.render.cells import FAINT, Line, identified
+    from expofacts.render.columns import passage
     from expofacts.render.text import clean
 
     while some := list(islice(records, TOGETHER)):

@@ -10,7 +10,7 @@ from itertools import groupby, takewhile
 from typing import Any, NamedTuple
 
 from expofacts.render import words
-from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Column, lines
+from expofacts.render.cells import FAINT, PLAIN, STRONG, Cell, Column, lines
 from expofacts.render.layout import GAP, measure
 from expofacts.render.text import clean
 from expofacts.render.words import NO_BREAK

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from expofacts.render import words
-from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Column, Line, Names, lines
+from expofacts.render.cells import FAINT, PLAIN, STRONG, Cell, Column, Line, Names, lines
 from expofacts.render.layout import GAP, measure
 from expofacts.render.text import clean
 from expofacts.render.words import NO_BREAK

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from expofacts.render import words
-from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
+from expofacts.render.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
 from expofacts.render.dispute import claim, source_of_claim
 from expofacts.render.text import value
 

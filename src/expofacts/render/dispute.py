@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from expofacts.render import words
-from expofacts.render.columns import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
+from expofacts.render.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
 
 Record = dict[str, Any]
 

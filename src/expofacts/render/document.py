@@ -5,7 +5,8 @@ from typing import Any
 
 from expofacts.records import from_json
 from expofacts.render import words
-from expofacts.render.columns import Names, regions
+from expofacts.render.cells import Names
+from expofacts.render.columns import regions
 from expofacts.render.text import clean, markdown
 
 Record = dict[str, Any]
