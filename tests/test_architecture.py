@@ -1,6 +1,7 @@
 """Imports run downwards only, and few of them on the way to a look-up."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -112,3 +113,32 @@ def test_a_warm_start_is_light(
     }
     assert {name.split(".")[0] for name in loaded} <= allowed
     assert "expofacts.cli.app" in imported
+
+
+@pytest.mark.parametrize(
+    ("arguments", "completed"),
+    [
+        (["--version"], ""),
+        (["quotes", "--region", "atlantis"], ""),
+        ([], "expofacts quotes --region h"),
+    ],
+)
+def test_what_is_alive_is_not_searched_for_garbage_at_the_end(
+    arguments: list[str], completed: str
+) -> None:
+    asked = {"_EXPOFACTS_COMPLETE": "complete_bash", "COMP_WORDS": completed, "COMP_CWORD": "3"}
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import atexit, gc; atexit.register(lambda: print('frozen', gc.get_freeze_count()));"
+            "from expofacts.__main__ import main; main()",
+            *arguments,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | (asked if completed else {}),
+    )
+    frozen = done.stdout.splitlines()[-1].removeprefix("frozen ")
+    assert int(frozen) > 10_000

@@ -15,7 +15,8 @@ def main() -> None:
         code = run()
     except KeyboardInterrupt:
         code = 130  # as shells say of a program that Ctrl-C ended
-    gc.freeze()
+    finally:
+        gc.freeze()  # by whichever way it ends: completion leaves by an exit of its own
     sys.exit(code)
 
 
