@@ -64,6 +64,13 @@ FIELDS = {
 }
 
 
+# What a chart needs of a figure: it has to hold all that it draws to one scale.
+_OF_FIGURE = (
+    *("id", "indicator", "name", "value", "unit", "qualifier", "period", "scope", "counted_by"),
+    *("as_of", "source", "publisher", "published"),
+)
+
+
 def kind_of(index: Connection, subject: str | None) -> str:
     """Return what the subject of a timeline is: `project`, or `indicator`.
 
@@ -126,12 +133,12 @@ def by_period(figures: Iterable[Record]) -> list[Record]:
 
 
 def in_one_unit(index: Connection, filters: Filters, order: Order) -> list[Record]:
-    """Return the figures that match, in the order, else by indicator and period.
+    """Return of the figures that match what a chart needs, in the order, else by period.
 
     Raises UsageError where they are in several units, and cannot be drawn to one scale.
     """
     found = query.select(index, "statistic", filters, order._replace(limit=None))
-    figures = list(all_from_json(found))
+    figures = [{name: figure[name] for name in _OF_FIGURE} for figure in all_from_json(found)]
     if not order.sort:
         figures = by_period(figures)[:: -1 if order.reverse else 1]
     figures = figures[: order.limit]

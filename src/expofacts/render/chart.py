@@ -106,7 +106,7 @@ def _counted(figure: Record, _: Names) -> Cell:
 
 def _needed(column: Column, rows: Sequence[Record]) -> int:
     """Return how wide a column beside bars has to be: texts may be broken, figures not."""
-    texts = [line.text for row in rows for line in column.cell(row, {})]
+    texts = {line.text for row in rows for line in column.cell(row, {})}
     size = measure(map(clean, [column.header, *texts]))
     return size.natural if column.figure else min(size.natural, max(size.least, _BESIDE))
 
