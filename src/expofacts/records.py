@@ -34,6 +34,8 @@ def escape_active(line: str) -> str:
     """
     if line.isascii() and "\x7f" not in line:
         return line
+    if line.isprintable():  # as most others are: three times as fast as to look for each
+        return line
     return _ACTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 

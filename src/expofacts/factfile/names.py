@@ -32,7 +32,18 @@ def plain(text: str) -> str:
     """
     if text.isascii():  # as most are, and indexing is in a hurry
         return " ".join(text.lower().replace("-", " ").split())
-    return " ".join("".join(map(plain_char, text)).split())
+    return " ".join(text.translate(_plain_chars).split())
+
+
+class _PlainChars(dict[int, str]):
+    """What each character is matched as, by its code, as far as that was asked."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain_char(chr(code))
+        return self[code]
+
+
+_plain_chars = _PlainChars()
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json as encode
@@ -27,6 +28,9 @@ FILE = 2**40
 
 # What keeps two fields apart where they are searched, so that no match runs on over both.
 _FIELD = "\x01"
+
+# The keys of facts that are searched, and in which of the three columns.
+_SEARCHED = {key: n for n, keys in enumerate((NAMES, TEXT, NOTES)) for key in keys}
 
 
 class Places(NamedTuple):
@@ -87,14 +91,14 @@ def rows(tables: Mapping[str, Sequence[Record]], first: int, around: Places) -> 
         regions = [_regions(table, fact) for fact in facts]
         topics = [set(fact.get("topics", ())) for fact in facts]
         made["record"] += _records(kind, facts, around.sources, first)
-        made["words"] += _words(kind, facts, regions, around.names, first)
+        made["words"] += _words(facts, regions, around.names, first)
         if kind == "mechanism":
             for fact, touched in zip(facts, regions, strict=True):
                 for partner in fact["partners"]:
                     touched.update(dict.fromkeys(around.below[partner]))
         for name, sets in (("fact_region", regions), ("fact_topic", topics)):
             made[name] += ((one, kind, n) for n, all_ in enumerate(sets, first) for one in all_)
-        _count(tally, kind, facts, regions, around.above)
+        _count(tally, kind, facts, regions, topics, around.above)
         first += len(facts)
     made["fact_region"].sort()
     made["fact_topic"].sort()
@@ -130,28 +134,23 @@ def _regions(table: str, fact: Record) -> dict[str, None]:
 
 
 def _words(
-    kind: str,
     facts: Sequence[Record],
     regions: Sequence[Iterable[str]],
     named: Mapping[str, str],
     first: int,
 ) -> Iterator[tuple[object, ...]]:
     """Yield what is searched of each fact: its names and its regions', its text, its notes."""
-    known = fields(KINDS[kind])
-    names, text, notes = ([key for key in keys if key in known] for keys in (NAMES, TEXT, NOTES))
     for n, (fact, touched) in enumerate(zip(facts, regions, strict=True), first):
-        all_names = _FIELD.join([_searched(_texts(fact, names)), *map(named.__getitem__, touched)])
-        yield n, all_names, _searched(_texts(fact, text)), _searched(_texts(fact, notes))
-
-
-def _texts(fact: Record, keys: Sequence[str]) -> list[str]:
-    texts: list[str] = []
-    for value in [fact[key] for key in keys if key in fact]:
-        if value.__class__ is str:
-            texts.append(value)
-        else:
-            texts += value
-    return texts
+        texts: tuple[list[str], ...] = ([], [], [])
+        for key, value in fact.items():
+            if (column := _SEARCHED.get(key)) is None:
+                continue
+            if value.__class__ is str:
+                texts[column].append(value)
+            else:
+                texts[column].extend(value)
+        names, text, notes = map(_searched, texts)
+        yield n, _FIELD.join([names, *map(named.__getitem__, touched)]), text, notes
 
 
 def _searched(texts: Iterable[str]) -> str:
@@ -163,6 +162,7 @@ def _count(
     kind: str,
     facts: Sequence[Record],
     regions: Sequence[Iterable[str]],
+    topics: Sequence[Iterable[str]],
     above: Mapping[str, Iterable[str]],
 ) -> None:
     """Add to the tally what the facts of a kind add up to."""
@@ -173,9 +173,7 @@ def _count(
             counts["region", region, kind] += number
     for source, number in Counter(fact["source"] for fact in facts).items():
         counts["source", source, kind] = number
-    for topic, number in Counter(
-        topic for fact in facts for topic in set(fact.get("topics", ()))
-    ).items():
+    for topic, number in Counter(chain.from_iterable(topics)).items():
         counts["topic", topic, kind] = number
         tally.names["topic", topic, topic] = None
     tally.counts.update(counts)
