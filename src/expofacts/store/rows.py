@@ -29,8 +29,8 @@ FILE = 2**40
 # What keeps two fields apart where they are searched, so that no match runs on over both.
 _FIELD = "\x01"
 
-# The keys of facts that are searched, and in which of the three columns.
-_SEARCHED = {key: n for n, keys in enumerate((NAMES, TEXT, NOTES)) for key in keys}
+# The keys of facts that are searched, in their order, and in which of the three columns.
+_SEARCHED = [(key, n) for n, keys in enumerate((NAMES, TEXT, NOTES)) for key in keys]
 
 
 class Places(NamedTuple):
@@ -142,8 +142,8 @@ def _words(
     """Yield what is searched of each fact: its names and its regions', its text, its notes."""
     for n, (fact, touched) in enumerate(zip(facts, regions, strict=True), first):
         texts: tuple[list[str], ...] = ([], [], [])
-        for key, value in fact.items():
-            if (column := _SEARCHED.get(key)) is None:
+        for key, column in _SEARCHED:
+            if (value := fact.get(key)) is None:
                 continue
             if value.__class__ is str:
                 texts[column].append(value)
