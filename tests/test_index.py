@@ -23,6 +23,7 @@ from expofacts.store import query
 from expofacts.store.filters import Filters, resolve
 from expofacts.store.index import ask, cache_folder, is_fresh, open_index, place
 from expofacts.store.query import Order
+from tests.conftest import Result
 
 Write = Callable[..., str]
 
@@ -294,6 +295,31 @@ def test_wherever_a_page_is_overwritten_the_answer_is_right(
         assert ask([path], lambda index: resolve(index, "speaker", "a")) == ["A"]
         repaired += index.read_bytes()[start : start + 4096] != page
     assert repaired > 3
+
+
+@pytest.mark.parametrize("garbage", [b"\0", b"\xff"])
+def test_what_is_found_to_be_damaged_further_on_is_gone_on_with(
+    write: Write, run: Callable[..., Result], garbage: bytes
+) -> None:
+    path = write("".join(quote(f"words number {n}", f"q-{n}") for n in range(3_000)))
+    commands = (
+        ("quotes", "-f", "jsonl"),
+        ("quotes", "-f", "csv"),
+        ("search", "words", "-n", "9999", "-f", "jsonl"),
+        ("search", "words", "-n", "9999"),
+        ("quotes",),
+    )
+    printed = [run(*command, "--facts", path).out for command in commands]
+    index = place([path])
+    whole = index.read_bytes()
+    repaired = 0
+    for start in range(len(whole) // 8, len(whole), len(whole) // 8):
+        for command, out in zip(commands, printed, strict=True):
+            index.write_bytes(whole[:start] + garbage * 40_960 + whole[start + 40_960 :])
+            result = run(*command, "--facts", path)
+            assert (result.code, result.out, result.err) == (0, out, "")
+            repaired += index.read_bytes()[start : start + 40_960] != garbage * 40_960
+    assert repaired > 10
 
 
 def test_what_is_no_index_is_replaced(write: Write) -> None:

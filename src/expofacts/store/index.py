@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
@@ -57,11 +58,21 @@ def stream(
 ) -> Iterator[Answer]:
     """Yield what a question gives, from an index that is open as long as that is read.
 
-    Otherwise as `ask`.
+    Otherwise as `ask`; where the index turns out to be damaged further on, it is made again, and
+    what has not been given yet is taken from that.
     """
+    given = 0
     connection, answers = _asked(paths, question, progress)
+    try:
+        with closing(connection):
+            for answer in answers:
+                yield answer
+                given += 1
+            return
+    except sqlite3.DatabaseError:
+        connection = _make(place(paths), stamps(paths), progress)
     with closing(connection):
-        yield from answers
+        yield from islice(question(connection), given, None)
 
 
 def _asked(
