@@ -297,10 +297,10 @@ def test_wherever_a_page_is_overwritten_the_answer_is_right(
     assert repaired > 3
 
 
-@pytest.mark.parametrize("garbage", [b"\0", b"\xff"])
 def test_what_is_found_to_be_damaged_further_on_is_gone_on_with(
-    write: Write, run: Callable[..., Result], garbage: bytes
+    write: Write, run: Callable[..., Result]
 ) -> None:
+    garbage = b"\xff" * 40_960
     path = write("".join(quote(f"words number {n}", f"q-{n}") for n in range(3_000)))
     commands = (
         ("quotes", "-f", "jsonl"),
@@ -313,13 +313,13 @@ def test_what_is_found_to_be_damaged_further_on_is_gone_on_with(
     index = place([path])
     whole = index.read_bytes()
     repaired = 0
-    for start in range(len(whole) // 8, len(whole), len(whole) // 8):
+    for start in range(len(whole) // 4, len(whole), len(whole) // 4):
         for command, out in zip(commands, printed, strict=True):
-            index.write_bytes(whole[:start] + garbage * 40_960 + whole[start + 40_960 :])
+            index.write_bytes(whole[:start] + garbage + whole[start + 40_960 :])
             result = run(*command, "--facts", path)
             assert (result.code, result.out, result.err) == (0, out, "")
-            repaired += index.read_bytes()[start : start + 40_960] != garbage * 40_960
-    assert repaired > 10
+            repaired += index.read_bytes()[start : start + 40_960] != garbage
+    assert repaired > 4
 
 
 def test_what_is_no_index_is_replaced(write: Write) -> None:
