@@ -322,6 +322,18 @@ def test_what_is_found_to_be_damaged_further_on_is_gone_on_with(
     assert repaired > 4
 
 
+def test_a_search_for_what_is_lost_makes_the_index_again(
+    large: tuple[str, list[str]], run: Callable[..., Result]
+) -> None:
+    path, _ = large
+    command = ("search", "words", "-n", "999", "--facts", path)
+    printed = run(*command).out
+    with closing(sqlite3.connect(place([path]))) as connection:
+        connection.execute("DELETE FROM record WHERE id = 'q-150'")
+        connection.commit()
+    assert run(*command) == Result(0, printed, "")
+
+
 def test_what_is_no_index_is_replaced(write: Write) -> None:
     path = write(quote("text"))
     index = place([path])

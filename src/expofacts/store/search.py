@@ -121,6 +121,8 @@ def hits(index: sqlite3.Connection, found: Found) -> Iterator[Record]:
     for numbers, scores in zip(_some(found.numbers), _some(found.scores), strict=True):
         rows = index.execute(f"SELECT n, data FROM record WHERE n IN ({_of(numbers)})", numbers)
         lines = dict(rows.fetchall())
+        if len(lines) < len(numbers):
+            raise sqlite3.DatabaseError("damaged: what is searched is not what is there")
         records = [
             {**from_json(lines[n]), "score": score}
             for n, score in zip(numbers, scores, strict=True)
