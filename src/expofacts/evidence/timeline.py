@@ -133,7 +133,7 @@ def by_period(figures: Iterable[Record]) -> list[Record]:
 
 
 def in_one_unit(index: Connection, filters: Filters, order: Order) -> list[Record]:
-    """Return of the figures that match what a chart needs, in the order, else by period.
+    """Return what a chart needs of the figures that match, in order, else by indicator and period.
 
     Raises UsageError where they are in several units, and cannot be drawn to one scale.
     """
