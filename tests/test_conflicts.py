@@ -273,11 +273,21 @@ def test_without_a_contradiction_it_says_among_how_many(run: Callable[..., Resul
         assert result.err == "expofacts: no contradictions among 0 comparable claims\n"
 
 
+def test_a_limit_may_be_any_number(run: Callable[..., Result]) -> None:
+    for options in ((), ("-f", "json")):
+        assert run("conflicts", "-n", "9" * 30, *options, *SHELF) == run(
+            "conflicts", *options, *SHELF
+        )
+
+
 def test_a_limit_is_of_disputes_in_a_table(run: Callable[..., Result]) -> None:
     whole = run("conflicts", *SHELF).out
     result = run("conflicts", "-n", "2", *SHELF)
     first, second, *_ = whole.split("\n\n\n")
-    assert result.out == f"{first}\n\n\n{second}\n\n\n11 contradictions in 2 of 5 disputes\n"
+    assert (
+        result.out
+        == f"{first}\n\n\n{second}\n\n\n11 contradictions in 5 disputes, 2 of them shown\n"
+    )
     assert result.code == 1
 
 

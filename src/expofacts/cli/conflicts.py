@@ -1,5 +1,6 @@
 """The command that sets claims on one thing side by side."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from sqlite3 import Connection
@@ -88,7 +89,8 @@ def _print_data(
         names = query.region_names(index)
         return (as_data(*finding, names) for finding in find(index, where, kinds))
 
-    rest = islice(look_through(paths, question), limit)
+    most = None if limit is None else min(limit, sys.maxsize)
+    rest = islice(look_through(paths, question), most)
     first = next(rest, None)
     rows = chain([first] if first else (), rest)
     if format_ == "table":

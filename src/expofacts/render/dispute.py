@@ -77,11 +77,11 @@ def contradictions(sides: Sequence[Side]) -> int:
 
 
 def caption(contradictions: int, disputes: int, shown: int) -> str:
-    """Return what is below all disputes: "7 contradictions in 3 disputes"."""
-    many = words.plural(disputes, "dispute")
-    if shown < disputes:
-        many = f"{shown:,} of {many}"
-    return f"{words.plural(contradictions, 'contradiction')} in {many}"
+    """Return what is below all disputes: "7 contradictions in 3 disputes, 2 of them shown"."""
+    below = (
+        f"{words.plural(contradictions, 'contradiction')} in {words.plural(disputes, 'dispute')}"
+    )
+    return f"{below}, {shown:,} of them shown" if shown < disputes else below
 
 
 def rows(kind: str, reason: str, sides: Sequence[Side], names: Names) -> Iterator[Row]:
