@@ -86,6 +86,11 @@ def tab(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., list[st
         (["show", "heihe-bridge-2019-0"], ["heihe-bridge-2019-05-global-times",
             "heihe-bridge-2019-05-sputnik", "heihe-bridge-2019-06", "heihe-bridge-2019-08"]),
         (["search", "--region", "sakh"], ["sakha"]),
+        (["search", "x", "--fields", "sc"], ["scope", "score"]),
+        (["search", "x", "--sort", "mat"], ["matched"]),
+        (["conflicts", "--fields", "le"], ["left", "left_published", "left_says", "left_source"]),
+        (["verify", "--fields", "fa"], ["fact"]),
+        (["timeline", "--fields", "outc"], ["outcome"]),
         (["mech"], ["mechanisms"]),
     ],
 )  # fmt: skip
@@ -100,6 +105,16 @@ def test_values_are_those_of_the_collection_that_the_line_names(
 ) -> None:
     assert tab("quotes", "--facts", TABLES, "--region", "b") == ["brightwater"]
     assert tab("quotes", "--region", "b", EXPOFACTS_FACTS=TABLES) == ["brightwater"]
+
+
+def test_a_path_is_completed_from_as_a_shell_takes_it(
+    tab: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    shutil.copy(TABLES, tmp_path / "facts.toml")
+    for path in ("~/facts.toml", "$HOME/facts.toml"):
+        line = ("quotes", "--facts", path, "--region", "b")
+        assert tab(*line, HOME=str(tmp_path)) == ["brightwater"]
+    assert tab("quotes", "--facts", "~no-such-user/facts.toml", "--region", "b") == []
 
 
 def test_a_broken_fact_file_is_silent(

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
+from os.path import expandvars
+from pathlib import Path
 from sqlite3 import Connection
 
 import typer
@@ -43,13 +45,15 @@ def completer(name: str) -> Complete:
         before, comma, start = (
             incomplete.rpartition(",") if name == "fields" else ("", "", incomplete)
         )
+        given = ctx.params.get("facts")
         try:
             # As a list: what is asked of an index that is damaged is asked again.
             found = ask(
-                chosen(ctx.params.get("facts") or ()),
+                # A shell hands a word over as it is written, with ~ and $HOME.
+                chosen([str(Path(expandvars(one)).expanduser()) for one in given or ()]),
                 lambda index: list(_values(index, name, start, ctx.info_name or "")),
             )
-        except (ExpofactsError, UnicodeError):
+        except (ExpofactsError, UnicodeError, RuntimeError):
             return []  # a shell's line is no place for what is wrong with a file
         plain = {value for value in found if value.startswith(start) and _PLAIN.fullmatch(value)}
         return [f"{before}{comma}{value}" for value in sorted(plain)]
@@ -65,16 +69,35 @@ def _values(index: Connection, name: str, start: str, command: str) -> Iterable[
         from expofacts.render.citation import STYLES
 
         return STYLES
-    if name == "fields" and command == "timeline":
-        from expofacts.evidence.timeline import FIELDS
-
-        return [field for fields in FIELDS.values() for field in fields]
     if name == "fields":
-        kinds = _KINDS.get(command, query.FACTS)
-        return [field for kind in kinds for field in query.fields(index, kind)]
+        return _fields(index, command)
     if name == "ids":
         return id_steps(index, start, _MOST)
     filters = ("project", "indicator") if name == "subject" else (name, name)
     rows = index.execute("SELECT DISTINCT value FROM choice WHERE filter IN (?, ?)", filters)
     # li-yunze is Li Yunze: names are compared without spaces and case.
     return ("-".join(value.lower().split()) for (value,) in rows)
+
+
+def _fields(index: Connection, command: str) -> Iterable[str]:
+    """Return the fields that a command knows."""
+    match command:
+        case "timeline":
+            from expofacts.evidence import timeline
+
+            return [field for fields in timeline.FIELDS.values() for field in fields]
+        case "conflicts":
+            from expofacts.render import dispute
+
+            return dispute.FIELDS
+        case "verify":
+            from expofacts.evidence import verify
+
+            return verify.FIELDS
+        case "search":
+            from expofacts.cli.search import fields_of_hits
+
+            return fields_of_hits(index)
+        case _:
+            kinds = _KINDS.get(command, query.FACTS)
+            return [field for kind in kinds for field in query.fields(index, kind)]

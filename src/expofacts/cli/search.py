@@ -33,8 +33,11 @@ _BEST = 20
 
 _OF_HITS = {"score": "How well the fact fits, more is better", "matched": "Fields with a match"}
 
-# -without: what looks like an option to a shell's programs, but is none of ours.
-_WITHOUT = re.compile(rf"-(?!f({'|'.join(FORMAT_NAMES)})$)(?:[^\W\d_]{{2}}|\").*", re.DOTALL)
+# -without: what looks like an option to a shell's programs, but is none of ours, which begin with
+# -f, -h, -n, -r, -s or -t.
+_WITHOUT = re.compile(
+    rf"-(?!f({'|'.join(FORMAT_NAMES)})$)(?:[^\W\d_]{{2}}|[^\s\dfhnrst-]).*", re.DOTALL
+)
 
 
 class SearchCommand(TyperCommand):
@@ -59,7 +62,7 @@ def _run(
 ) -> int:
     check_format(format)
     paths = chosen(facts or ())
-    known = look_up(paths, _fields)
+    known = look_up(paths, fields_of_hits)
     if fields == "help":
         return print_fields(known)
     picked = split_fields(fields)
@@ -130,7 +133,7 @@ def _with_passages(records: Iterator[dict[str, Any]], expression: str) -> Iterat
             yield {**record, "passage": [*with_marks, matched, *identified(record)]}
 
 
-def _fields(index: Connection) -> dict[str, str]:
+def fields_of_hits(index: Connection) -> dict[str, str]:
     """Return the fields that facts of any kind have, and those of a hit."""
     kinds = [query.fields(index, kind) for kind in query.FACTS]
     common = [name for name in kinds[0] if all(name in fields for fields in kinds)]
