@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,41 @@ def test_no_match_suggests_words_that_do_occur(facts: str, run: Callable[..., Re
     result = run("search", "harbor", "--facts", facts)
     assert result == (1, "", "expofacts: no facts found; near words are harbour\n")
     assert run("search", "xyzzyx", "--facts", facts) == (1, "", "expofacts: no facts found\n")
+
+
+def test_a_near_word_need_not_begin_with_its_stem(run: Callable[..., Result]) -> None:
+    result = run("search", "energgy")  # the stem of energy is energi
+    assert result == (1, "", "expofacts: no facts found; near words are energy\n")
+    assert run("search", "railwya").err.endswith("near words are rail, railway\n")
+
+
+def test_what_does_occur_but_is_filtered_or_excluded_is_no_near_word(
+    facts: str, run: Callable[..., Result]
+) -> None:
+    nothing = Result(1, "", "expofacts: no facts found\n")
+    assert run("search", "grain", "--speaker", "Clara Field", "--facts", facts) == nothing
+    assert run("search", "xyzzyx", "-grain", "--facts", facts) == nothing
+
+
+def test_a_limit_may_be_any_number(facts: str, run: Callable[..., Result]) -> None:
+    all_ = run("search", "ship", "--facts", facts, "-n", "99")
+    assert run("search", "ship", "--facts", facts, "-n", "9" * 30) == all_
+    assert all_.code == 0
+
+
+@pytest.mark.parametrize(("word", "left"), [("-四", 2), ("-C++", 3), ("-ü", 3)])
+def test_what_begins_no_option_of_ours_may_be_excluded(
+    word: str, left: int, facts: str, run: Callable[..., Result]
+) -> None:
+    assert run("search", "ship", word, "--facts", facts, "--count") == Result(0, f"{left}\n", "")
+
+
+def test_a_score_is_shown_with_all_its_digits(facts: str, run: Callable[..., Result]) -> None:
+    shown = run("search", "ship", "--facts", facts, "--fields", "score").out.split("\n")[2:-3]
+    hits = json.loads(
+        run("search", "ship", "--facts", facts, "-f", "json").out, parse_float=Decimal
+    )
+    assert [line for line in shown if line] == [f"{hit['score']:f}" for hit in hits]
 
 
 @pytest.mark.parametrize(

@@ -43,5 +43,9 @@ def value(given: Any) -> str:
             return ""
         case bool():
             return str(given).lower()
+        case float():  # a score: all its digits, and no exponent
+            from decimal import Decimal
+
+            return f"{Decimal(str(given)):f}"
         case _:
             return f"{given:f}" if not isinstance(given, int) else str(given)

@@ -2,14 +2,16 @@
 
 import re
 import sqlite3
+import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any, NamedTuple, TypeVar
 
-from expofacts.factfile.names import nearest, plain, plain_char
+from expofacts.factfile.names import plain, plain_char
 from expofacts.records import from_json
 from expofacts.store.filters import Filters, conditions
+from expofacts.store.near import near_words
 
 # The fields that are searched, by how much a match in one says of the fact; the names and aliases
 # of its regions go with the names. What is in no list (dates, figures, ids) is not searched.
@@ -102,7 +104,7 @@ def _term(text: str) -> str | None:
 
 
 def find(index: sqlite3.Connection, text: str, filters: Filters, limit: int) -> Found:
-    """Return the facts with all the words of a text, or else those with most of them.
+    """Return the best facts with all the words of a text, or else with at least one of them.
 
     Raises UsageError as `select` does.
     """
@@ -113,7 +115,10 @@ def find(index: sqlite3.Connection, text: str, filters: Filters, limit: int) -> 
         if total := _count(index, expression, filters):
             best = _best(index, expression, filters, limit)
             return Found(*best, total, looked_for.any, expression != looked_for.all)
-    return Found(near=near_words(index, text))
+    # What does occur, though not where the filters allow it, is no slip.
+    missing = (word for word in looked_for.words if not _count(index, word, Filters()))
+    typed = " ".join(missing).replace('"', "").replace("*", "").split()
+    return Found(near=near_words(index, typed))
 
 
 def hits(index: sqlite3.Connection, found: Found) -> Iterator[Record]:
@@ -184,7 +189,7 @@ def _best(
     rows = index.execute(
         "SELECT rowid, -rank FROM search"
         f" WHERE search MATCH ? AND rank MATCH '{_WEIGHTS}'{where} ORDER BY rank, rowid LIMIT ?",
-        [expression, *values, limit],
+        [expression, *values, min(limit, sys.maxsize)],
     )
     # As arrays, for they may be of all facts: 16 bytes each, not 120.
     numbers, scores = array("q"), array("d")
@@ -261,24 +266,3 @@ def _spans(text: str, marked: str) -> Iterator[tuple[int, int]]:
             yield origin[begin], origin[at - 1] + 1
         else:
             at += 1
-
-
-def near_words(index: sqlite3.Connection, text: str) -> list[str]:
-    """Return up to three words that do occur and are near to those of a text."""
-    for name in ("row", "instance"):
-        index.execute(f"CREATE VIRTUAL TABLE temp.by_{name} USING fts5vocab (main, search, {name})")
-    # Shorter ones are part of too much to be meant.
-    stems = [
-        stem for (stem,) in index.execute("SELECT term FROM temp.by_row WHERE length(term) > 2")
-    ]
-    found: dict[str, None] = {}
-    for word in plain(text).split():
-        for stem in nearest(word, stems):
-            # The vocabulary has stems; the word itself is in a fact that has it.
-            (fact,) = index.execute(
-                "SELECT names || ' ' || text || ' ' || notes FROM words WHERE fact ="
-                " (SELECT doc FROM temp.by_instance WHERE term = ? LIMIT 1)",
-                [stem],
-            ).fetchone()
-            found |= dict.fromkeys(re.findall(rf"\b{re.escape(stem)}\w*", fact)[:1])
-    return list(found)[:3]
