@@ -174,6 +174,13 @@ def test_filters_are_those_of_the_command_line(run: Run) -> None:
             assert [fact.id for fact in found] == [record["id"] for record in printed] != []
 
 
+def test_to_search_in_vain_again_does_not_open_the_index_again(
+    facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("expofacts.library.facts.ask", lambda *_: pytest.fail("opened again"))
+    assert [facts.search("bridgge").near for _ in range(2)] == [("bridge",)] * 2
+
+
 def test_a_search_says_what_the_command_says(facts: Facts, run: Run) -> None:
     path = str(DATA / "tables" / "facts.toml")
     printed = json.loads(run("search", "bridge", "--facts", path, "-f", "json").out)

@@ -11,7 +11,9 @@ from expofacts.factfile.names import nearest
 def near_words(index: sqlite3.Connection, words: Iterable[str]) -> list[str]:
     """Return up to three words that do occur and are near to some that do not."""
     for name in ("row", "instance"):
-        index.execute(f"CREATE VIRTUAL TABLE temp.by_{name} USING fts5vocab (main, search, {name})")
+        # If not there yet: a library asks the same connection again and again.
+        vocabulary = f"fts5vocab (main, search, {name})"
+        index.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.by_{name} USING {vocabulary}")
     # Shorter ones are part of too much to be meant.
     stems = [
         stem for (stem,) in index.execute("SELECT term FROM temp.by_row WHERE length(term) > 2")
