@@ -44,8 +44,8 @@ Console(width=100, highlight=False).print(table)
 """
 CELLS = """\
 import json, sys
-from expofacts.records import from_json
-from expofacts.render.columns import COLUMNS
+from expofacts.json_lines import from_json
+from expofacts.view.columns import COLUMNS
 regions = {}
 with open(sys.argv[1], "w", encoding="utf-8") as file:
     for line in sys.stdin:

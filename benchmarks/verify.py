@@ -18,7 +18,7 @@ import time
 
 from rapidfuzz import fuzz
 
-from expofacts.evidence.verify import look_up
+from expofacts.verify.phrases import look_up
 
 WORDS = 8_000
 PARAGRAPH = 80

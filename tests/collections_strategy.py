@@ -13,10 +13,10 @@ from hypothesis.strategies import SearchStrategy
 from pydantic import StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from typing_extensions import get_type_hints
 
-from expofacts.factfile.check import QUOTATION_MARKS
-from expofacts.factfile.model import KINDS, REGION_KEYS, TABLES
-from expofacts.factfile.names import fold
-from expofacts.factfile.values import PATTERNS
+from expofacts.facts.kinds import KINDS, REGION_KEYS, TABLES
+from expofacts.facts.names import fold
+from expofacts.facts.references import QUOTATION_MARKS
+from expofacts.facts.values import PATTERNS
 
 Record = dict[str, Any]
 Tables = dict[str, list[Record]]

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from expofacts.factfile.load import Collection
-from expofacts.store.build import fill
+from expofacts.facts.load import Collection
+from expofacts.index.build import fill
 
 STATES = ("proposed", "planned", "under construction", "completed", "open")
 STATES += ("suspended", "cancelled")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.evidence.agreement import (
+from expofacts.compare.figures import (
     AGREEMENT,
     CONTRADICTION,
     TWO_COUNTS,
@@ -18,8 +18,8 @@ from expofacts.evidence.agreement import (
     comparable_figures,
     compare_figures,
 )
-from expofacts.evidence.figures import interval
-from expofacts.factfile.units import unit_of_comparison
+from expofacts.compare.intervals import interval
+from expofacts.facts.units import unit_of_comparison
 
 ALL = (CONTRADICTION, TWO_COUNTS, AGREEMENT)
 BILLION = 10**9

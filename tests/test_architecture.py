@@ -15,33 +15,34 @@ PACKAGE = Path(__file__).parents[1] / "src" / "expofacts"
 
 # What each part may import of the others.
 MAY_IMPORT = {
-    "__init__": {"library", "factfile"},
+    "__init__": {"library", "facts"},
     "__main__": {"cli"},
     "errors": set(),
-    "records": set(),
-    "factfile": {"factfile", "errors"},
-    "store": {"store", "factfile", "errors", "records", "__init__"},
-    "render": {"render", "records"},
-    "evidence": {"evidence", "store", "factfile", "errors", "records"},
+    "json_lines": set(),
+    "facts": {"facts", "errors"},
+    "index": {"index", "facts", "errors", "json_lines", "__init__"},
+    "view": {"view", "json_lines"},
+    "compare": {"compare", "index", "facts", "errors", "json_lines"},
+    "verify": {"verify", "index", "facts", "errors", "json_lines"},
     "library": {
-        *("library", "evidence", "store", "factfile", "render"),
-        *("errors", "records"),
+        *("library", "compare", "verify", "index", "facts", "view"),
+        *("errors", "json_lines"),
     },
     "cli": {
-        *("cli", "evidence", "store", "factfile", "render"),
-        *("records", "errors", "__init__"),
+        *("cli", "compare", "verify", "index", "facts", "view"),
+        *("json_lines", "errors", "__init__"),
     },
 }
 
 # Who alone imports these libraries.
 ONLY = {
     "typer": {f"cli/{path.stem}" for path in (PACKAGE / "cli").glob("*.py")},
-    "rich": {"render/table", "render/layout", "render/draw"},
-    "pydantic": {f"factfile/{name}" for name in ("load", "model", "schema", "values")},
-    "tomli": {"factfile/load", "factfile/locate"},
-    "tree_sitter": {"factfile/locate"},
-    "rapidfuzz": {"factfile/names", "evidence/passages"},
-    "platformdirs": {"store/index"},
+    "rich": {"view/table", "view/layout", "view/draw"},
+    "pydantic": {f"facts/{name}" for name in ("load", "kinds", "json_schema", "values")},
+    "tomli": {"facts/load", "facts/locate"},
+    "tree_sitter": {"facts/locate"},
+    "rapidfuzz": {"facts/names", "verify/passages"},
+    "platformdirs": {"index/cache"},
 }
 
 

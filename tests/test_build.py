@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expofacts.factfile.load import Collection, load
-from expofacts.store import query
-from expofacts.store.build import fill
-from expofacts.store.filters import Filters
-from expofacts.store.query import Order
+from expofacts.facts.load import Collection, load
+from expofacts.index import query
+from expofacts.index.build import fill
+from expofacts.index.filters import Filters
+from expofacts.index.query import Order
 
 TABLES = {
     "quote": "quotes",

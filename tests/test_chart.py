@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from expofacts.render.chart import bars
+from expofacts.view.chart import bars
 from tests.conftest import Result
 
 FOLDER = Path(__file__).parent / "data" / "timeline"

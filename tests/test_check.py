@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from expofacts.errors import UsageError
-from expofacts.factfile.examine import examine
-from expofacts.factfile.rules import RULES, chosen
+from expofacts.facts.diagnostics import examine
+from expofacts.facts.rules import RULES, chosen
 from tests.conftest import Result
 
 DATA = Path(__file__).parent / "data"

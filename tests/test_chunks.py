@@ -13,13 +13,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from expofacts.errors import FactFileError
-from expofacts.factfile import chunks
-from expofacts.factfile.chunks import Refused, survey
-from expofacts.factfile.files import packaged, stamps
-from expofacts.factfile.load import load
-from expofacts.store import index
-from expofacts.store.build import build, fill
-from expofacts.store.index import ask
+from expofacts.facts import chunks
+from expofacts.facts.chunks import Refused, survey
+from expofacts.facts.files import packaged, stamps
+from expofacts.facts.load import load
+from expofacts.index import cache
+from expofacts.index.build import build, fill
+from expofacts.index.cache import ask
 from tests.test_load import INVALID, PIECES, VALID
 
 # What of a record depends on nothing but the facts; its number depends on the chunks.
@@ -75,7 +75,7 @@ def said(paths: Sequence[str]) -> list[tuple[object, ...]]:
 @pytest.fixture
 def cut(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Return a function that sets how many bytes a chunk has; files of any size are cut."""
-    monkeypatch.setattr(index, "_LARGE", 0)
+    monkeypatch.setattr(cache, "_LARGE", 0)
     return lambda size: monkeypatch.setattr(chunks, "SIZE", size)
 
 
@@ -193,7 +193,7 @@ def test_a_file_that_is_written_while_it_is_read_is_read_again(
             file.write('[[sources]]\nid = "new"\npublisher = "P"\npublished = "2020"\n')
         return found
 
-    monkeypatch.setattr("expofacts.store.build.survey", written)
+    monkeypatch.setattr("expofacts.index.build.survey", written)
     assert ("source", "new") in [row[:2] for row in said([path])]
 
 

@@ -13,7 +13,7 @@ from citeproc import formatter as formatters
 from citeproc.source.json import CiteProcJSON
 from jsonschema import validate
 
-from expofacts.render.citation import STYLES
+from expofacts.view.citation import STYLES
 from tests.conftest import Result
 
 FACTS = r"""

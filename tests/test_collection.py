@@ -6,8 +6,8 @@ from types import ModuleType
 
 import pytest
 
-from expofacts.factfile.load import load
-from expofacts.factfile.model import KINDS
+from expofacts.facts.kinds import KINDS
+from expofacts.facts.load import load
 
 
 @pytest.fixture(scope="module")

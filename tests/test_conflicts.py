@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from expofacts.compare import contradictions
 from expofacts.errors import UsageError
-from expofacts.evidence import conflicts
-from expofacts.store.index import ask
+from expofacts.index.cache import ask
 from tests.conftest import Result
 
 FACTS = """
@@ -127,7 +127,7 @@ as_of = "2022-08"
 def test_the_contradictions_of_a_fact(
     fact: str, expected: list[tuple[str, str]], write: Callable[..., str]
 ) -> None:
-    found = ask([write(FACTS)], lambda index: conflicts.of_fact(index, fact))
+    found = ask([write(FACTS)], lambda index: contradictions.of_fact(index, fact))
     others = [
         (one.reason, one.right["id"] if one.left["id"] == fact else one.left["id"]) for one in found
     ]
@@ -136,7 +136,7 @@ def test_the_contradictions_of_a_fact(
 
 def test_an_unknown_fact_has_no_contradictions_but_a_suggestion(write: Callable[..., str]) -> None:
     with pytest.raises(UsageError, match="did you mean exact"):
-        ask([write(FACTS)], lambda index: conflicts.of_fact(index, "exactt"))
+        ask([write(FACTS)], lambda index: contradictions.of_fact(index, "exactt"))
 
 
 BOOK = Path(__file__).parent / "data" / "conflicts"

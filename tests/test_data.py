@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.records import to_json
-from expofacts.render.data import FORMATS, pick
-from expofacts.render.text import clean, clean_line, value
+from expofacts.json_lines import to_json
+from expofacts.view.data_formats import FORMATS, pick
+from expofacts.view.safe_text import clean, clean_line, value
 
 FIELDS = ["id", "text", "value", "topics", "collective", "note"]
 # Records are written 1000 at a time: the sizes around that, and nothing at all.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expofacts.factfile.dates import date_days, period_days
+from expofacts.facts.dates import date_days, period_days
 
 DAYS = st.dates()
 MONTHS = st.builds("{0.year:04}-{0.month:02}".format, DAYS)

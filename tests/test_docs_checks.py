@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from expofacts.factfile.examine import examine
-from expofacts.factfile.rules import RULES, chosen
+from expofacts.facts.diagnostics import examine
+from expofacts.facts.rules import RULES, chosen
 
 PAGE = (Path(__file__).parents[1] / "docs" / "checks.md").read_text("utf-8")
 ENTRIES = dict(re.findall(r"^### ([EW]\d{3}) (.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import tomli
 
-from expofacts.factfile.load import load
-from expofacts.factfile.model import KINDS, TABLES, Fact, FactFile, vocabulary
+from expofacts.facts.kinds import KINDS, TABLES, Fact, FactFile, vocabulary
+from expofacts.facts.load import load
 
 PAGE = (Path(__file__).parents[1] / "docs" / "format.md").read_text(encoding="utf-8")
 

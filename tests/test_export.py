@@ -19,12 +19,12 @@ import pytest
 from markdown_it import MarkdownIt
 from sqlite_utils import Database
 
-from expofacts.factfile.model import KINDS, TABLES
-from expofacts.records import from_json
-from expofacts.store import query
-from expofacts.store.filters import Filters
-from expofacts.store.index import open_index
-from expofacts.store.query import Order
+from expofacts.facts.kinds import KINDS, TABLES
+from expofacts.index import query
+from expofacts.index.cache import open_index
+from expofacts.index.filters import Filters
+from expofacts.index.query import Order
+from expofacts.json_lines import from_json
 from tests.conftest import Result
 
 DATA = Path(__file__).parent / "data"
@@ -160,7 +160,7 @@ def test_sqlite_utils_sees_keys_and_search(tmp_path: Path, run: Run) -> None:
 def test_facts_are_in_the_regions_that_the_listings_find_them_by(
     kind: str, region: str, tmp_path: Path, run: Run
 ) -> None:
-    from expofacts.factfile.files import packaged
+    from expofacts.facts.files import packaged
 
     database = exported(tmp_path / "facts.db", run=run)
     sql = "SELECT fact FROM fact_regions WHERE kind = ? AND region = ?"

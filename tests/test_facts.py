@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from expofacts.factfile.files import packaged, stamps
-from expofacts.factfile.load import Collection, load
-from expofacts.factfile.model import KINDS
-from expofacts.factfile.names import fold
+from expofacts.facts.files import packaged, stamps
+from expofacts.facts.kinds import KINDS
+from expofacts.facts.load import Collection, load
+from expofacts.facts.names import fold
 from tests.conftest import Result
 
 # Statement, figure, infrastructure entry and mechanism of the report, by paragraph.

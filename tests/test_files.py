@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from expofacts.errors import FactFileError
-from expofacts.factfile.files import chosen, packaged, stamps
+from expofacts.facts.files import chosen, packaged, stamps
 from tests.conftest import Result
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from expofacts.cli.app import ALIASES, COMMANDS
-from expofacts.evidence.verify import phrases
-from expofacts.factfile.load import load
-from expofacts.factfile.model import KINDS
+from expofacts.facts.kinds import KINDS
+from expofacts.facts.load import load
+from expofacts.verify.phrases import phrases
 from tests.conftest import Result
 
 ROOT = Path(__file__).parents[1]

@@ -16,13 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from expofacts import store
 from expofacts.errors import FactFileError, UsageError
-from expofacts.factfile.load import Collection, load
-from expofacts.store import query
-from expofacts.store.filters import Filters, resolve
-from expofacts.store.index import ask, cache_folder, is_fresh, open_index, place
-from expofacts.store.query import Order
+from expofacts.facts.load import Collection, load
+from expofacts.index import cache, query
+from expofacts.index.cache import ask, cache_folder, is_fresh, open_index, place
+from expofacts.index.filters import Filters, resolve
+from expofacts.index.query import Order
 from tests.conftest import Result
 
 Write = Callable[..., str]
@@ -117,7 +116,7 @@ def test_a_file_is_read_only_when_a_further_change_would_have_another_time(
         read_at.append(time.time_ns())
         return load(paths)
 
-    monkeypatch.setattr("expofacts.factfile.load.load", read)
+    monkeypatch.setattr("expofacts.facts.load.load", read)
     path = write(quote("text"))
     when = time.time_ns() + years * 31_536_000 * 10**9
     os.utime(path, ns=(when, when))
@@ -557,7 +556,7 @@ def test_progress_is_told_of_what_takes_more_than_a_second(
     passed = itertools.count()
     monkeypatch.setattr(time, "monotonic", lambda: next(passed) * seconds)
     told: list[str] = []
-    tell = store.index._patient(told.append, at_once=at_once)
+    tell = cache._patient(told.append, at_once=at_once)
     for step in ("a", "b", "c", ""):
         tell(step)
     assert told == shown
@@ -610,10 +609,10 @@ def test_what_a_killed_process_left_is_removed_when_it_is_old(
 def test_a_build_that_was_killed_does_no_harm(write: Write, environment: Path) -> None:
     path = write(quote("text"))
     program = (
-        "import os, signal, sys; from expofacts.store import build, index;"
+        "import os, signal, sys; from expofacts.index import build, cache;"
         "fill = build.fill;"
         "build.fill = lambda *given: (fill(*given), os.kill(os.getpid(), signal.SIGKILL));"
-        "index.open_index([sys.argv[1]])"
+        "cache.open_index([sys.argv[1]])"
     )
     done = subprocess.run([sys.executable, "-B", "-c", program, path], check=False)
     assert done.returncode == -signal.SIGKILL

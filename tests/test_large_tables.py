@@ -20,13 +20,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from expofacts.render import layout
-from expofacts.render.cells import FAINT, MARKED, Cell, Column, Line, Record
-from expofacts.render.columns import COLUMNS
-from expofacts.render.layout import GAP, measure, share, wrap
-from expofacts.render.table import stack, table
-from expofacts.render.text import clean
-from expofacts.render.words import NO_BREAK
+from expofacts.view import layout
+from expofacts.view.cells import FAINT, MARKED, Cell, Column, Line, Record
+from expofacts.view.columns import COLUMNS
+from expofacts.view.layout import GAP, measure, share, wrap
+from expofacts.view.safe_text import clean
+from expofacts.view.table import stack, table
+from expofacts.view.words import NO_BREAK
 
 COLOUR = {"TERM": "xterm-256color", "FORCE_COLOR": "1"}
 COLUMN = {

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.factfile.dates import date_days
-from expofacts.records import from_json
-from expofacts.store import query
-from expofacts.store.filters import Filters
-from expofacts.store.query import Order
+from expofacts.facts.dates import date_days
+from expofacts.index import query
+from expofacts.index.filters import Filters
+from expofacts.index.query import Order
+from expofacts.json_lines import from_json
 from tests.conftest import Result
 from tests.histories import HISTORIES, STATES, index_of
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from expofacts.render.layout import GAP, Size, measure, pieces, share, wrap
-from expofacts.render.words import NO_BREAK
+from expofacts.view.layout import GAP, Size, measure, pieces, share, wrap
+from expofacts.view.words import NO_BREAK
 
 LATIN = st.lists(st.text("abcdefgh", min_size=1, max_size=12), max_size=20)
 # What a fact file may bring: two scripts, punctuation, spaces of all sorts, an accent on its own.

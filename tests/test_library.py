@@ -18,19 +18,19 @@ from expofacts import library, open_facts
 from expofacts.cli import lookup, search
 from expofacts.cli.options import SHAPE
 from expofacts.errors import ExpofactsError, FactFileError, UsageError
-from expofacts.factfile import model
+from expofacts.facts import kinds
+from expofacts.index.facets import ENTRY_FIELDS
+from expofacts.json_lines import from_json
 from expofacts.library import Facts, Quote, Region, Source, Statistic
-from expofacts.library.filters import (
+from expofacts.library.arguments import (
     CommonFilters,
     InfrastructureFilters,
     QuoteFilters,
     SearchFilters,
     StatisticFilters,
 )
-from expofacts.library.kinds import FACTS, KINDS
-from expofacts.records import from_json
-from expofacts.render.citation import STYLES
-from expofacts.store.entries import ENTRY_FIELDS
+from expofacts.library.objects import FACTS, KINDS
+from expofacts.view.citation import STYLES
 from tests.conftest import Result
 
 PAGE = Path(__file__).parents[1] / "docs" / "library.md"
@@ -177,7 +177,7 @@ def test_filters_are_those_of_the_command_line(run: Run) -> None:
 def test_to_search_in_vain_again_does_not_open_the_index_again(
     facts: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("expofacts.library.facts.ask", lambda *_: pytest.fail("opened again"))
+    monkeypatch.setattr("expofacts.library.collection.ask", lambda *_: pytest.fail("opened again"))
     assert [facts.search("bridgge").near for _ in range(2)] == [("bridge",)] * 2
 
 
@@ -360,7 +360,7 @@ def test_an_index_that_is_damaged_while_it_is_open_is_made_again(environment: Pa
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_the_fields_of_its_record(kind: str) -> None:
-    known = model.fields(model.KINDS[kind]) if kind in model.KINDS else ENTRY_FIELDS[kind]
+    known = kinds.fields(kinds.KINDS[kind]) if kind in kinds.KINDS else ENTRY_FIELDS[kind]
     assert {field.name for field in fields(KINDS[kind])} == set(known)
 
 
@@ -372,8 +372,8 @@ def test_what_is_counted_has_the_fields_of_its_record(kind: type, name: str) -> 
 @pytest.mark.parametrize("kind", FACTS)
 def test_a_field_has_the_type_of_its_key(kind: str) -> None:
     declared = get_type_hints(FACTS[kind])
-    keys = get_type_hints(model.TABLES[model.KINDS[kind]])
-    needed = model.TABLES[model.KINDS[kind]].__required_keys__ | {"source", "as_of"}
+    keys = get_type_hints(kinds.TABLES[kinds.KINDS[kind]])
+    needed = kinds.TABLES[kinds.KINDS[kind]].__required_keys__ | {"source", "as_of"}
     for key, hint in keys.items():
         ours = declared[key]
         if get_origin(hint) is list:

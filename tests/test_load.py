@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expofacts.errors import FactFileError, Problem
-from expofacts.factfile.files import packaged, stamps
-from expofacts.factfile.load import load
-from expofacts.factfile.model import KINDS
+from expofacts.facts.files import packaged, stamps
+from expofacts.facts.kinds import KINDS
+from expofacts.facts.load import load
 
 DATA = Path(__file__).parent / "data"
 VALID = sorted((DATA / "valid").glob("*.toml"))

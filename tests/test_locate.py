@@ -5,7 +5,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expofacts.factfile.locate import Found, Place, locate
+from expofacts.facts.locate import Found, Place, locate
 
 FILE = """\
 format = 1

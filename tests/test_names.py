@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from expofacts.factfile.names import did_you_mean, fold, one_letter_apart, plain
+from expofacts.facts.names import did_you_mean, fold, one_letter_apart, plain
 
 # Letters whose case goes and comes back: not so ı, which is I in upper case, and then i.
 LETTERS = "abcxyzß0189äéñåабвйёжαβςω北岸四川कがé"

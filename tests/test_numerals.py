@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.evidence.numerals import figures, readable
+from expofacts.verify.numerals import figures, readable
 
 
 def printed(text: str, language: str | None = None) -> list[str]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.evidence.agreement import AGREEMENT, CONTRADICTION, Finding
-from expofacts.evidence.projects import compare_projects, exclude
+from expofacts.compare.figures import AGREEMENT, CONTRADICTION, Finding
+from expofacts.compare.projects import compare_projects, exclude
 
 WITHIN = {
     "asia": {"asia", "china", "heilongjiang", "heihe", "harbin"},

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.evidence.promises import Outcome, evidence_of
-from expofacts.evidence.promises import judge as judge_by
+from expofacts.compare.promises import Outcome, evidence_of
+from expofacts.compare.promises import judge as judge_by
 from tests.histories import HISTORIES, REPORTS
 
 

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from expofacts.errors import UsageError
-from expofacts.factfile.load import load
-from expofacts.records import from_json
-from expofacts.store import query
-from expofacts.store.build import fill
-from expofacts.store.filters import Filters, resolve
-from expofacts.store.query import Order
+from expofacts.facts.load import load
+from expofacts.index import query
+from expofacts.index.build import fill
+from expofacts.index.filters import Filters, resolve
+from expofacts.index.query import Order
+from expofacts.json_lines import from_json
 
 # A land in two ways of dividing it: Xinjiang and the region of Almaty share a macro-region that
 # belongs to no country, and two places are called Jinghe.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expofacts.store.regions import ancestors, inward, tree
+from expofacts.index.region_tree import ancestors, inward, tree
 
 Graph = dict[str, list[str]]
 

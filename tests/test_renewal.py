@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expofacts.errors import FactFileError
-from expofacts.factfile import chunks
-from expofacts.store import build, index
-from expofacts.store.index import open_index, place
+from expofacts.facts import chunks
+from expofacts.index import build, cache
+from expofacts.index.cache import open_index, place
 
 TABLES = ("record", "words", "fact_region", "fact_topic", "within", "text", "choice", "field",
           "summary", "made", "file")  # fmt: skip
@@ -69,7 +69,7 @@ def anew(folder: Path) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.fixture(autouse=True)
 def any_size_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_LARGE", 0)
+    monkeypatch.setattr(cache, "_LARGE", 0)
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_an_old_index_is_of_use_where_no_new_one_can_be_kept(
     def refuse(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(index, "_write_beside", refuse)
+    monkeypatch.setattr(cache, "_write_beside", refuse)
     found = "SELECT count(*) FROM search WHERE search MATCH ?"
     with closing(open_index([str(folder)])) as renewed:
         assert renewed.execute(found, ['"other words"']).fetchone() == (1,)

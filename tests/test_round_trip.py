@@ -13,15 +13,15 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expofacts.factfile.load import load
-from expofacts.factfile.model import KINDS, SOURCE_FIELDS, TABLES, fields
-from expofacts.records import from_json, to_json
-from expofacts.store import query
-from expofacts.store.build import fill
-from expofacts.store.database import write_database
-from expofacts.store.export import as_json
-from expofacts.store.filters import Filters
-from expofacts.store.query import Order
+from expofacts.facts.kinds import KINDS, SOURCE_FIELDS, TABLES, fields
+from expofacts.facts.load import load
+from expofacts.index import query
+from expofacts.index.build import fill
+from expofacts.index.export_files import as_json
+from expofacts.index.exported_database import write_database
+from expofacts.index.filters import Filters
+from expofacts.index.query import Order
+from expofacts.json_lines import from_json, to_json
 from tests.collections_strategy import Tables, collections, filled, to_toml
 
 thorough = settings(

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from expofacts.errors import UsageError
-from expofacts.factfile.files import chosen
-from expofacts.store import query
-from expofacts.store.filters import Filters, conditions
-from expofacts.store.ids import id_steps, ids_from
-from expofacts.store.index import open_index
-from expofacts.store.query import Order
+from expofacts.facts.files import chosen
+from expofacts.index import query
+from expofacts.index.cache import open_index
+from expofacts.index.filters import Filters, conditions
+from expofacts.index.ids import id_steps, ids_from
+from expofacts.index.query import Order
 from tests.conftest import Result
 
 FACT = "china-russia-trade-2018-xinhua"

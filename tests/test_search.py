@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expofacts.factfile.names import plain
-from expofacts.store.filters import Filters
-from expofacts.store.index import ask
-from expofacts.store.search import find, mark, wanted
+from expofacts.facts.names import plain
+from expofacts.index.cache import ask
+from expofacts.index.filters import Filters
+from expofacts.index.full_text import find, mark, wanted
 from tests.conftest import Result
 
 FACTS = """

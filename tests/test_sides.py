@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.evidence.agreement import AGREEMENT, CONTRADICTION, TWO_COUNTS, compare_figures
-from expofacts.evidence.figures import Interval, pairs
-from expofacts.evidence.projects import compare_projects
-from expofacts.evidence.sides import Dispute, disputes
-from expofacts.render.dispute import contradictions, rows
+from expofacts.compare.disputes import Dispute, disputes
+from expofacts.compare.figures import AGREEMENT, CONTRADICTION, TWO_COUNTS, compare_figures
+from expofacts.compare.intervals import Interval, pairs
+from expofacts.compare.projects import compare_projects
+from expofacts.view.contradiction_view import contradictions, rows
 from tests.test_agreement import figure, figures, named
 from tests.test_projects import WITHIN, report
 from tests.test_projects import named as named_reports

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from expofacts.evidence import text
-from expofacts.evidence.text import TextError, decode, paragraphs, read_beside, read_given
+from expofacts.verify import source_text
+from expofacts.verify.source_text import TextError, decode, paragraphs, read_beside, read_given
 
 MARKDOWN = """\
 ---
@@ -129,7 +129,7 @@ def test_what_is_no_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert decode("\ufeffa".encode(), "a.txt") == "a"
     assert problem(lambda: decode(b"\xff\xfea\0", "a.txt")) == '"a.txt" is not text in UTF-8'
     assert problem(lambda: decode(b"a\0b", "a.txt")) == '"a.txt" is not text: it has a NUL'
-    monkeypatch.setattr(text, "LARGEST", 3)
+    monkeypatch.setattr(source_text, "LARGEST", 3)
     assert decode(b"abc", "a.txt") == "abc"
     assert problem(lambda: decode(b"abcd", "a.txt")) == '"a.txt" is larger than 0 MB'
 

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 import tomli
 
-from expofacts.evidence.agreement import CONTRADICTION, TWO_COUNTS
-from expofacts.evidence.conflicts import compare, region_parts
-from expofacts.factfile.files import packaged, stamps
-from expofacts.factfile.load import Collection, load
-from expofacts.factfile.model import KINDS
-from expofacts.records import from_json
-from expofacts.store import query
-from expofacts.store.filters import Filters
-from expofacts.store.index import ask
+from expofacts.compare.contradictions import compare, region_parts
+from expofacts.compare.figures import CONTRADICTION, TWO_COUNTS
+from expofacts.facts.files import packaged, stamps
+from expofacts.facts.kinds import KINDS
+from expofacts.facts.load import Collection, load
+from expofacts.index import query
+from expofacts.index.cache import ask
+from expofacts.index.filters import Filters
+from expofacts.json_lines import from_json
 
 REPORT = "xinhua-2019-06-18"
 HIGHWAY_BRIDGE = "heihe-blagoveshchensk-highway-bridge"

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expofacts.render.citation import STYLES
-from expofacts.render.text import clean, clean_line
+from expofacts.view.citation import STYLES
+from expofacts.view.safe_text import clean, clean_line
 from tests.conftest import Result
 
 HOSTILE = (

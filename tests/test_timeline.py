@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from rich.cells import cell_len
 
-from expofacts.evidence.timeline import FIELDS, timeline
-from expofacts.factfile.dates import date_days
-from expofacts.store.filters import Filters
+from expofacts.compare.timelines import FIELDS, timeline
+from expofacts.facts.dates import date_days
+from expofacts.index.filters import Filters
 from tests.conftest import Result
 from tests.histories import HISTORIES, index_of
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.evidence.passages import Searched, marked
-from expofacts.evidence.text import paragraphs
-from expofacts.evidence.verify import Finding, look_up, phrases
-from expofacts.evidence.words import words
-from expofacts.factfile.load import load
+from expofacts.facts.load import load
+from expofacts.verify.passages import Searched, marked
+from expofacts.verify.phrases import Finding, look_up, phrases
+from expofacts.verify.source_text import paragraphs
+from expofacts.verify.tokens import words
 from tests.conftest import Result
 
 FERRY = Path(__file__).parent / "data" / "verify"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from expofacts.evidence.numerals import figures, readable
-from expofacts.evidence.wording import (
+from expofacts.verify.numerals import figures, readable
+from expofacts.verify.wording import (
     negation,
     promised,
     qualifier_of,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expofacts.render import words
+from expofacts.view import words
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def open_facts(*paths: "str | PathLike[str]") -> "Facts":
     """
     from os import fspath
 
-    from expofacts.factfile.files import chosen
+    from expofacts.facts.files import chosen
     from expofacts.library import Facts
 
     return Facts(chosen([fspath(path) for path in paths]))

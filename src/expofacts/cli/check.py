@@ -10,8 +10,8 @@ from expofacts.cli.options import Facts, Format
 from expofacts.cli.output import check_format, print_data, progress
 from expofacts.cli.streams import note, standard_output
 from expofacts.errors import Problem
-from expofacts.factfile.files import chosen
-from expofacts.render.text import clean_line
+from expofacts.facts.files import chosen
+from expofacts.view.safe_text import clean_line
 
 # Red and yellow; the letter of the code says the same.
 _COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m"}
@@ -58,8 +58,8 @@ def check(
     Errors keep a file from being used; warnings are legal but suspicious. All paths are one
     collection, as with --facts.
     """
-    from expofacts.factfile import rules
-    from expofacts.factfile.examine import examine
+    from expofacts.facts import rules
+    from expofacts.facts.diagnostics import examine
 
     check_format(format)
     codes = rules.chosen(select or (), ignore or ())
@@ -67,7 +67,7 @@ def check(
     if format == "table":
         _print_lines(report.problems)
     else:
-        from expofacts.records import to_json
+        from expofacts.json_lines import to_json
 
         records = (
             {name: getattr(problem, name) for name in _FIELDS} for problem in report.problems

@@ -9,10 +9,10 @@ from expofacts.cli.options import Facts, completed_by
 from expofacts.cli.output import look_up
 from expofacts.cli.streams import standard_output
 from expofacts.errors import UsageError
-from expofacts.factfile.files import chosen
-from expofacts.factfile.names import suggest
-from expofacts.render.citation import STYLES, Cited
-from expofacts.store import query
+from expofacts.facts.files import chosen
+from expofacts.facts.names import suggest
+from expofacts.index import query
+from expofacts.view.citation import STYLES, Cited
 
 
 def cite(

@@ -10,10 +10,10 @@ import typer
 
 from expofacts.cli.output import FORMAT_NAMES
 from expofacts.errors import ExpofactsError
-from expofacts.factfile.files import chosen
-from expofacts.store import query
-from expofacts.store.ids import id_steps
-from expofacts.store.index import ask
+from expofacts.facts.files import chosen
+from expofacts.index import query
+from expofacts.index.cache import ask
+from expofacts.index.ids import id_steps
 
 # A shell puts values into its line as they are: nothing with a space, a quote or a dollar sign.
 _PLAIN = re.compile(r"[^\W_][\w.:+-]*")
@@ -66,7 +66,7 @@ def _values(index: Connection, name: str, start: str, command: str) -> Iterable[
     if name == "format":
         return FORMAT_NAMES
     if name == "style":
-        from expofacts.render.citation import STYLES
+        from expofacts.view.citation import STYLES
 
         return STYLES
     if name == "fields":
@@ -83,17 +83,17 @@ def _fields(index: Connection, command: str) -> Iterable[str]:
     """Return the fields that a command knows."""
     match command:
         case "timeline":
-            from expofacts.evidence import timeline
+            from expofacts.compare import timelines
 
-            return [field for fields in timeline.FIELDS.values() for field in fields]
+            return [field for fields in timelines.FIELDS.values() for field in fields]
         case "conflicts":
-            from expofacts.render import dispute
+            from expofacts.view import contradiction_view
 
-            return dispute.FIELDS
+            return contradiction_view.FIELDS
         case "verify":
-            from expofacts.evidence import verify
+            from expofacts.verify import phrases
 
-            return verify.FIELDS
+            return phrases.FIELDS
         case "search":
             from expofacts.cli.search import fields_of_hits
 

@@ -20,13 +20,13 @@ from expofacts.cli.output import (
     split_fields,
 )
 from expofacts.cli.streams import note, standard_output
-from expofacts.evidence.agreement import AGREEMENT, CONTRADICTION, TWO_COUNTS
-from expofacts.evidence.conflicts import comparable, find, in_dispute
-from expofacts.factfile.files import chosen
-from expofacts.records import to_json
-from expofacts.render.dispute import FIELDS, as_data
-from expofacts.store import query
-from expofacts.store.filters import Filters
+from expofacts.compare.contradictions import comparable, find, in_dispute
+from expofacts.compare.figures import AGREEMENT, CONTRADICTION, TWO_COUNTS
+from expofacts.facts.files import chosen
+from expofacts.index import query
+from expofacts.index.filters import Filters
+from expofacts.json_lines import to_json
+from expofacts.view.contradiction_view import FIELDS, as_data
 
 
 def _run(

@@ -5,8 +5,8 @@ from pathlib import Path
 from expofacts.cli.options import Facts, Format
 from expofacts.cli.output import check_format, print_data, print_records
 from expofacts.cli.streams import standard_output
-from expofacts.factfile.files import chosen, stamps
-from expofacts.store.index import is_fresh, place
+from expofacts.facts.files import chosen, stamps
+from expofacts.index.cache import is_fresh, place
 
 
 def path(facts: Facts = None, format: Format = "table") -> int:
@@ -15,7 +15,7 @@ def path(facts: Facts = None, format: Format = "table") -> int:
     expofacts path
     expofacts path --facts my-facts/ -f json
     """
-    from expofacts.records import to_json
+    from expofacts.json_lines import to_json
 
     check_format(format)
     paths = chosen(facts or ())
@@ -42,7 +42,7 @@ def schema() -> int:
     """
     import json
 
-    from expofacts.factfile.schema import json_schema
+    from expofacts.facts.json_schema import json_schema
 
     with standard_output() as out:
         print(json.dumps(json_schema(), ensure_ascii=False, indent=2), file=out)

@@ -10,10 +10,9 @@ import typer
 from expofacts.cli.options import Facts
 from expofacts.cli.output import look_up
 from expofacts.errors import UsageError
-from expofacts.factfile.files import chosen
-from expofacts.factfile.names import there_is
-from expofacts.render.document import document
-from expofacts.store.export import (
+from expofacts.facts.files import chosen
+from expofacts.facts.names import there_is
+from expofacts.index.export_files import (
     as_json,
     as_jsonl,
     check_target,
@@ -21,7 +20,8 @@ from expofacts.store.export import (
     export_text,
     records,
 )
-from expofacts.store.query import region_names
+from expofacts.index.query import region_names
+from expofacts.view.document import document
 
 # What is written, by the ending of the file's name.
 WRITERS: dict[str, Callable[[str, Connection], None]] = {

@@ -20,10 +20,10 @@ from expofacts.cli.output import (
     table_of,
 )
 from expofacts.cli.streams import note, standard_output
-from expofacts.factfile.files import chosen
-from expofacts.store import query
-from expofacts.store.filters import Filters
-from expofacts.store.query import Order
+from expofacts.facts.files import chosen
+from expofacts.index import query
+from expofacts.index.filters import Filters
+from expofacts.index.query import Order
 
 
 class Listing(NamedTuple):
@@ -104,9 +104,9 @@ def _print_data(
 def _print_table(
     paths: Sequence[str], kind: str, where: Filters, order: Order, picked: Sequence[str] | None
 ) -> int:
-    from expofacts.records import from_json
-    from expofacts.render.columns import caption
-    from expofacts.store.regions import tree
+    from expofacts.index.region_tree import tree
+    from expofacts.json_lines import from_json
+    from expofacts.view.columns import caption
 
     def question(index: Connection) -> Iterator[str]:
         def read() -> Iterable[dict[str, Any]]:
@@ -130,7 +130,7 @@ def _print_table(
 
 def found_nothing(kind: str) -> int:
     """Say so on standard error; returns the exit code."""
-    from expofacts.render.columns import NOUNS
+    from expofacts.view.columns import NOUNS
 
     note(f"no {NOUNS[kind][1]} found")
     return 1

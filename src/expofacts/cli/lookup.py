@@ -18,10 +18,10 @@ from expofacts.cli.output import (
     split_fields,
 )
 from expofacts.errors import ExpofactsError, UsageError
-from expofacts.factfile.files import chosen
-from expofacts.store import query
-from expofacts.store.filters import Filters
-from expofacts.store.query import Order
+from expofacts.facts.files import chosen
+from expofacts.index import query
+from expofacts.index.filters import Filters
+from expofacts.index.query import Order
 
 # As many records on the same thing are shown with a record, the latest; all have their own list.
 _RELATED = 50
@@ -53,7 +53,7 @@ def _stats(chart: bool, **given: Any) -> int:
 def _print_chart(
     sort: str | None, reverse: bool, limit: int | None, facts: list[str] | None, **given: Any
 ) -> int:
-    from expofacts.evidence.timeline import in_one_unit
+    from expofacts.compare.timelines import in_one_unit
 
     where = Filters(
         **{name: given[name] for name in Filters._fields if given.get(name) is not None}
@@ -196,9 +196,9 @@ def show(
 
 
 def _show_table(paths: Sequence[str], id_: str) -> int:
-    from expofacts.records import from_json
-    from expofacts.render.cells import Row
-    from expofacts.render.detail import detail
+    from expofacts.json_lines import from_json
+    from expofacts.view.cells import Row
+    from expofacts.view.detail import detail
 
     def question(index: Connection) -> list[Row]:
         kind, line = query.find(index, id_)
@@ -209,7 +209,9 @@ def _show_table(paths: Sequence[str], id_: str) -> int:
         names, parents = query.region_names(index), query.region_parents(index)
         against = []
         if others and kind != "quote":
-            from expofacts.evidence.conflicts import opponents  # 5 ms, for what is compared only
+            from expofacts.compare.contradictions import (
+                opponents,  # 5 ms, for what is compared only
+            )
 
             against = opponents(index, record["id"])
         earlier = len(related) - len(others)
@@ -220,8 +222,8 @@ def _show_table(paths: Sequence[str], id_: str) -> int:
 
 
 def _show_fields(line: str, names: Sequence[str]) -> int:
-    from expofacts.records import from_json
-    from expofacts.render.cells import field
+    from expofacts.json_lines import from_json
+    from expofacts.view.cells import field
 
     record = from_json(line)
     print_rows([(name, field(name, name).cell(record, {})) for name in names])
@@ -231,7 +233,7 @@ def _show_fields(line: str, names: Sequence[str]) -> int:
 def _open_in_browser(line: str) -> int:
     import webbrowser
 
-    from expofacts.records import from_json
+    from expofacts.json_lines import from_json
 
     record = from_json(line)
     url = record.get("url")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from expofacts.cli.output import FORMAT_NAMES
-from expofacts.store.filters import Filters
+from expofacts.index.filters import Filters
 
 # Set where a shell asks for completions. Typer looks at each function that completes when it
 # builds a command, so at other times there is none.

@@ -8,9 +8,9 @@ from typing import Any
 
 from expofacts.cli.streams import standard_output
 from expofacts.errors import UsageError
-from expofacts.render.data import FORMATS, pick
-from expofacts.render.text import clean
-from expofacts.store.index import Answer, ask, stream
+from expofacts.index.cache import Answer, ask, stream
+from expofacts.view.data_formats import FORMATS, pick
+from expofacts.view.safe_text import clean
 
 FORMAT_NAMES = ("table", *FORMATS)
 
@@ -58,7 +58,7 @@ def print_records(
     fields: Sequence[str] | None = None,
 ) -> None:
     """Print the records as a table: of the kind's own columns, or of the given fields."""
-    from expofacts.render.columns import caption_of
+    from expofacts.view.columns import caption_of
 
     below = caption_of(kind, records, total)
     print_pieces(table_of(kind, lambda: records, names, below, fields))
@@ -72,9 +72,9 @@ def table_of(
     fields: Sequence[str] | None = None,
 ) -> Iterator[str]:
     """Return the records that `read` gives as the pieces of a table, with a line below it."""
-    from expofacts.render.cells import field
-    from expofacts.render.columns import COLUMNS
-    from expofacts.render.table import table
+    from expofacts.view.cells import field
+    from expofacts.view.columns import COLUMNS
+    from expofacts.view.table import table
 
     columns = [field(name, name) for name in fields] if fields else COLUMNS[kind]
     return table(columns, read, names, below, width=table_width(), file=sys.stdout)
@@ -95,28 +95,28 @@ def print_pieces(pieces: Iterable[str]) -> None:
 
 def print_time_axis(timelines: Iterable[dict[str, Any]]) -> None:
     """Print the lines of the timelines of projects as one chart."""
-    from expofacts.render.axis import time_axis
+    from expofacts.view.time_axis import time_axis
 
     _print_chart(*time_axis(timelines, table_width()))
 
 
 def print_bars(figures: Sequence[dict[str, Any]]) -> None:
     """Print a bar for each of the figures, which are in one unit."""
-    from expofacts.render.chart import bars
+    from expofacts.view.chart import bars
 
     columns, caption = bars(figures, table_width())
     _print_chart(columns, figures, caption)
 
 
 def _print_chart(columns: Sequence[Any], rows: Sequence[dict[str, Any]], caption: str) -> None:
-    from expofacts.render.table import table
+    from expofacts.view.table import table
 
     print_pieces(table(columns, lambda: rows, {}, caption, width=table_width(), file=sys.stdout))
 
 
 def print_rows(rows: Sequence[tuple[str, Any]]) -> None:
     """Print labelled cells, one below the other."""
-    from expofacts.render.table import stack
+    from expofacts.view.table import stack
 
     print_pieces([stack(rows, width=table_width(), file=sys.stdout)])
 
@@ -127,8 +127,8 @@ def print_disputes(
     limit: int | None,
 ) -> bool:
     """Print the sides of each dispute, at most so many; return whether one is a contradiction."""
-    from expofacts.render.dispute import caption, contradictions, rows, title
-    from expofacts.render.table import below, section
+    from expofacts.view.contradiction_view import caption, contradictions, rows, title
+    from expofacts.view.table import below, section
 
     found, shown, pairs = 0, 0, 0
     with standard_output() as out:
@@ -179,6 +179,6 @@ def table_width() -> int | None:
 def check_format(name: str) -> None:
     """Raise UsageError, with the nearest there is, for a format that there is not."""
     if name not in FORMAT_NAMES:
-        from expofacts.factfile.names import suggest
+        from expofacts.facts.names import suggest
 
         raise UsageError(f'unknown format "{name}"{suggest(name, FORMAT_NAMES)}')

@@ -23,10 +23,10 @@ from expofacts.cli.output import (
     table_of,
 )
 from expofacts.cli.streams import note, standard_output
-from expofacts.factfile.files import chosen
-from expofacts.records import to_json
-from expofacts.store import query
-from expofacts.store.search import TOGETHER, Found, find, hits, in_order, mark, sources
+from expofacts.facts.files import chosen
+from expofacts.index import query
+from expofacts.index.full_text import TOGETHER, Found, find, hits, in_order, mark, sources
+from expofacts.json_lines import to_json
 
 # As many as a person reads; --limit gives more, --count all there are.
 _BEST = 20
@@ -103,7 +103,7 @@ def _run(
 
 def _table(index: Connection, found: Found, picked: Sequence[str] | None) -> Iterator[str]:
     """Return the table of the best facts in pieces."""
-    from expofacts.render.columns import caption
+    from expofacts.view.columns import caption
 
     below = caption("hit", len(found.numbers), found.total, sources(index, found))
 
@@ -117,9 +117,9 @@ def _table(index: Connection, found: Found, picked: Sequence[str] | None) -> Ite
 
 def _with_passages(records: Iterator[dict[str, Any]], expression: str) -> Iterator[dict[str, Any]]:
     """Yield each record with what the table says of it, the words that were looked for marked."""
-    from expofacts.render.cells import FAINT, Line, identified
-    from expofacts.render.columns import passage
-    from expofacts.render.text import clean
+    from expofacts.view.cells import FAINT, Line, identified
+    from expofacts.view.columns import passage
+    from expofacts.view.safe_text import clean
 
     while some := list(islice(records, TOGETHER)):
         said = [

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import IO
 
 from expofacts.errors import ClosedPipe, OutputError
-from expofacts.render.text import clean
+from expofacts.view.safe_text import clean
 
 
 def prepare() -> None:

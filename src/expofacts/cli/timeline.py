@@ -19,15 +19,15 @@ from expofacts.cli.output import (
     split_fields,
 )
 from expofacts.cli.streams import note
-from expofacts.factfile.files import chosen
-from expofacts.store import query
+from expofacts.facts.files import chosen
+from expofacts.index import query
 
 
 def _run(
     subject: str | None, format: str, fields: str | None, facts: list[str] | None, **given: Any
 ) -> int:
-    from expofacts.evidence import timeline as evidence
-    from expofacts.records import to_json
+    from expofacts.compare import timelines as evidence
+    from expofacts.json_lines import to_json
 
     check_format(format)
     paths, filters = chosen(facts or ()), filters_of(given)

@@ -28,13 +28,13 @@ from expofacts.cli.output import (
 )
 from expofacts.cli.streams import note, standard_output
 from expofacts.errors import UsageError
-from expofacts.factfile.files import chosen
-from expofacts.factfile.names import there_is
-from expofacts.store import query
-from expofacts.store.filters import resolve
+from expofacts.facts.files import chosen
+from expofacts.facts.names import there_is
+from expofacts.index import query
+from expofacts.index.filters import resolve
 
 if TYPE_CHECKING:
-    from expofacts.evidence.verify import Report
+    from expofacts.verify.phrases import Report
 
 # How many facts without words are named; there may be thousands.
 _NAMED = 8
@@ -50,8 +50,8 @@ def _run(
     **filters: Any,
 ) -> int:
     # What looks phrases up is imported only here: help and completion do without.
-    from expofacts.evidence.verify import FIELDS, look_up_all
-    from expofacts.records import to_json
+    from expofacts.json_lines import to_json
+    from expofacts.verify.phrases import FIELDS, look_up_all
 
     check_format(format)
     if fields == "help":
@@ -96,7 +96,7 @@ def _named(index: Connection, texts: Sequence[str]) -> dict[str, str]:
 
 def _read(path: str) -> list[str]:
     """Return the paragraphs of a text that the user names, or of standard input."""
-    from expofacts.evidence.text import LARGEST, decode, paragraphs, read_given
+    from expofacts.verify.source_text import LARGEST, decode, paragraphs, read_given
 
     if path == "-":
         data = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
@@ -106,7 +106,7 @@ def _read(path: str) -> list[str]:
 
 def _print_table(report: "Report", fields: Sequence[str] | None, all_: bool) -> None:
     """Print by source what was not found, then remarks, or all, and how much was found."""
-    from expofacts.render.words import plural
+    from expofacts.view.words import plural
 
     findings = report.findings
     order = list(dict.fromkeys(one.source for one in findings))

@@ -1,15 +1,7 @@
 """Typed, read-only access to a collection from Python: `from expofacts import open_facts`."""
 
-from expofacts.library.evidence import (
-    Conflict,
-    FigureEntry,
-    LookedUp,
-    ProjectEntry,
-    TimelineEntry,
-    Verification,
-)
-from expofacts.library.facts import Facts
-from expofacts.library.kinds import (
+from expofacts.library.collection import Facts
+from expofacts.library.objects import (
     AnyFact,
     Fact,
     Found,
@@ -22,6 +14,14 @@ from expofacts.library.kinds import (
     Speaker,
     Statistic,
     Topic,
+)
+from expofacts.library.results import (
+    Conflict,
+    FigureEntry,
+    LookedUp,
+    ProjectEntry,
+    TimelineEntry,
+    Verification,
 )
 
 __all__ = [

@@ -1,0 +1,1 @@
+"""What facts say of each other: agreement and contradiction, time lines, promises."""

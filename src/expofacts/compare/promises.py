@@ -1,0 +1,140 @@
+"""What became of a promise: kept, late by how long, broken, or open.
+
+The rules, with examples from the facts that come with expofacts, are in docs/evidence.md.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from expofacts.facts.dates import date_days
+
+Record = dict[str, Any]
+
+# How far a project has come, and what is no step on the way.
+_STEPS = ("proposed", "planned", "under construction", "completed", "open")
+_LAPSED = ("suspended", "cancelled")
+
+# Before all days that a fact file can name.
+_EVER = "0000-00-00"
+
+
+class Outcome(NamedTuple):
+    """What became of a promise, as far as the claims say.
+
+    `outcome` is "kept", "late", "kept or late", "disputed", "broken", "overdue", "open", or None
+    where it is not said what was promised. The promised state was reached from `first` on at the
+    earliest and by `last` at the latest, as far as is known; so late by at least and at most so
+    many days. This rests on the claims with the ids `shown_by`.
+    """
+
+    outcome: str | None = None
+    first: str | None = None
+    last: str | None = None
+    least: int | None = None
+    most: int | None = None
+    shown_by: tuple[str, ...] = ()
+
+
+class Evidence(NamedTuple):
+    """A claim of a state, as promises are judged by it.
+
+    On one of the days from `first` to `last` the project came into it, or was in it where the
+    claim does not say when it came; `still` is the last day on which it is certain to have been.
+    """
+
+    first: str
+    last: str
+    still: str
+    id: str
+    status: str
+    came: bool
+
+
+def dated(claim: Record) -> tuple[str, str]:
+    """Return the first and the last day of the date by which a reported state goes.
+
+    That is when the project came into it, else when it is said to be in it.
+    """
+    return date_days(claim["happened"] or claim["as_of"])
+
+
+def evidence_of(claim: Record) -> Evidence:
+    """Return a report of a state as evidence."""
+    first, last = dated(claim)
+    # A completion happens on a day; other states last, and held on the day of the claim too.
+    lasts = not (claim["happened"] and claim["status"] == "completed")
+    still = max(first, date_days(claim["as_of"])[0]) if lasts else first
+    return Evidence(first, last, still, claim["id"], claim["status"], claim["happened"] is not None)
+
+
+def judge(promise: Record, evidence: Sequence[Evidence], today: str) -> Outcome:
+    """Return what became of a report's promise, by the claims on its project known `today`.
+
+    The order of these is without effect.
+    """
+    wanted = promise["expected_status"]
+    if wanted is None:
+        return Outcome()
+    due = date_days(promise["expected"])[1] if promise["expected"] else None
+    # What was so before it lapsed does not fulfil a promise to make it so again.
+    since = dated(promise)[0] if promise["status"] in _LAPSED else _EVER
+    known = [claim for claim in evidence if claim.last >= since]
+    before = [one for one in known if _is_before(one.status, wanted)]
+    after = [one for one in known if one.status == wanted or _is_before(wanted, one.status)]
+    if not after:
+        return _not_reached(due, before, known, today)
+    after.sort(key=lambda one: (one.last, one.id))
+    # What came to be so within a time was not so before it, and what had not come as far yet
+    # was not so either.
+    not_before = [(one.still, one.id) for one in before]
+    not_before += [(one.first, one.id) for one in after if one.came and one.status == wanted]
+    earliest = after[0]
+    first = max((day for day, _ in not_before if day <= earliest.last), default=None)
+    contradicted = max((one for one in not_before if one[0] > earliest.last), default=None)
+    if contradicted is None:
+        return _reached(due, first, earliest.last, (earliest.id,))
+    # By one source it was so already when by another it was not.
+    day, id_ = contradicted
+    latest = next((one.last for one in after if one.last >= day), None)
+    outcome = _reached(due, first, latest, (earliest.id, id_))
+    if outcome.outcome == "kept or late":
+        return outcome._replace(outcome="disputed")
+    return outcome
+
+
+def _reached(due: str | None, first: str | None, last: str | None, ids: tuple[str, ...]) -> Outcome:
+    """Return the outcome of a promise that was fulfilled from `first` on and by `last`.
+
+    Where one source says that it was and another that it was not yet, `last` may be None.
+    """
+    if due is None or (last and last <= due):
+        return Outcome("kept", first, last, shown_by=ids)
+    most = _days(due, last) if last else None
+    if first and first > due:
+        return Outcome("late", first, last, _days(due, first), most, ids)
+    return Outcome("kept or late", first, last, 0, most, ids)
+
+
+def _not_reached(
+    due: str | None, before: Sequence[Evidence], known: Sequence[Evidence], today: str
+) -> Outcome:
+    """Return the outcome of a promise of which no claim says that it was fulfilled."""
+    for one in sorted(known, key=lambda one: (one.first, one.id)):
+        if one.status == "cancelled":
+            return Outcome("broken", shown_by=(one.id,))
+    if due is None:
+        return Outcome("open")
+    latest = max(before, key=lambda one: (one.still, one.id), default=None)
+    if latest and latest.still > due:
+        return Outcome("broken", latest.still, None, _days(due, latest.still), None, (latest.id,))
+    return Outcome("overdue" if today > due else "open")
+
+
+def _is_before(status: str, wanted: str) -> bool:
+    return status in _STEPS and wanted in _STEPS and _STEPS.index(status) < _STEPS.index(wanted)
+
+
+def _days(due: str, day: str) -> int:
+    """Return how many days after the last day that was promised this day is."""
+    return (date.fromisoformat(day) - date.fromisoformat(due)).days

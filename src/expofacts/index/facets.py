@@ -1,0 +1,75 @@
+"""What facts can be filtered by: regions, sources, topics, speakers, and every other value."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from expofacts.facts.kinds import KINDS, Infrastructure, Quote, fields, vocabulary
+from expofacts.facts.load import Collection
+from expofacts.facts.names import fold
+from expofacts.index.rows import Tally
+from expofacts.json_lines import to_json
+
+Record = dict[str, Any]
+
+# What a record of these kinds also says: how many facts it has, by kind.
+_COUNTS = {table: f"Number of {table}" for table in KINDS.values()} | {"facts": "Number of facts"}
+ENTRY_FIELDS = {
+    "region": {**fields("regions"), **_COUNTS},
+    "source": {**fields("sources"), **_COUNTS},
+    "topic": {"topic": "Topic"} | _COUNTS,
+    "speaker": {
+        "speaker": "Who spoke",
+        "roles": "Posts of the speaker",
+        "organizations": "Bodies the speaker spoke for",
+        "quotes": "Number of quotes",
+    },
+}
+
+
+def entries(collection: Collection, tally: Tally) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, id and JSON of the regions, sources, topics and speakers, with counts."""
+    topics = {id_: {"topic": id_} for kind, id_, _ in sorted(tally.counts) if kind == "topic"}
+    for kind, records in (
+        ("region", {region["id"]: region for region in collection["regions"]}),
+        ("source", {source["id"]: source for source in collection["sources"]}),
+        ("topic", topics),
+    ):
+        empty = dict.fromkeys(ENTRY_FIELDS[kind])
+        for id_, record in records.items():
+            numbers = {
+                table: tally.counts.get((kind, id_, of_facts), 0)
+                for of_facts, table in KINDS.items()
+            }
+            total = {"facts": sum(numbers.values())}
+            yield kind, id_, to_json({**empty, **record, **numbers, **total})
+    for speaker in _speakers(tally.speakers):
+        yield "speaker", speaker["speaker"], to_json(speaker)
+
+
+def _speakers(counts: Mapping[tuple[str, str | None, str | None], int]) -> Iterator[Record]:
+    speakers: dict[str, Record] = {}
+    for (name, role, organization), count in counts.items():
+        empty = {"speaker": name, "roles": [], "organizations": [], "quotes": 0}
+        speaker = speakers.setdefault(name, empty)
+        speaker["quotes"] += count
+        for key, value in (("roles", role), ("organizations", organization)):
+            if value and value not in speaker[key]:
+                speaker[key].append(value)
+    return iter(speakers.values())
+
+
+def choices(collection: Collection, tally: Tally) -> Iterator[tuple[str, str, str]]:
+    """Yield filter, folded name and value for every value that a filter knows."""
+    for region in collection["regions"]:
+        for name in (region["name"], region.get("iso"), *region.get("aliases", ()), region["id"]):
+            if name:
+                yield "region", fold(name), region["id"]
+    for source in collection["sources"]:
+        for name in (source["id"], source["publisher"]):
+            yield "source", fold(name), source["id"]
+    for filter_, name, value in tally.names:
+        yield filter_, fold(name), value
+    # A closed vocabulary is known whole: that nothing is open yet is an answer, not a mistake.
+    for filter_, kind in (("speech", Quote), ("status", Infrastructure)):
+        for value in vocabulary(kind, filter_):
+            yield filter_, fold(value), value

@@ -1,0 +1,133 @@
+"""Whether a fact's figure, unit, qualifier and status are those of the words that carry it."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from expofacts.verify.numerals import Figure, figures, readable, scale_of
+from expofacts.verify.wording import (
+    promised,
+    qualifier_of,
+    qualifiers,
+    states,
+    unit_of,
+    units,
+)
+
+Record = dict[str, Any]
+
+
+class Carrier(NamedTuple):
+    """A phrase that carries a fact, and what stands before and behind it in its sentence."""
+
+    phrase: str
+    before: str = ""
+    behind: str = ""
+
+
+class Misfit(NamedTuple):
+    """What of a fact does not fit a phrase, the phrase's number, and that in words."""
+
+    number: int
+    result: str
+    remark: str
+
+
+class _Printed(NamedTuple):
+    """A figure where it is printed: the phrase's number, and the words about it."""
+
+    number: int
+    text: str
+    figure: Figure
+
+    def words(self) -> str:
+        return self.text[self.figure.start : self.figure.end]
+
+
+def misfit(fact: Record, carriers: Sequence[Carrier], language: str | None) -> Misfit | None:
+    """Return the first thing that does not fit: value or unit, qualifier, status; None if all do.
+
+    `language` is that of the source.
+    """
+    match fact["kind"]:
+        case "statistic" if carriers:
+            return _figure_misfit(fact, carriers, language)
+        case "infrastructure":
+            return _status_misfit(fact, carriers)
+    return None
+
+
+def _figure_misfit(
+    fact: Record, carriers: Sequence[Carrier], language: str | None
+) -> Misfit | None:
+    printed = [
+        one
+        for number, carrier in enumerate(carriers)
+        for one in _printed(number, carrier, language)
+    ]
+    wanted = _values(fact)
+    right = [one for one in printed if wanted & one.figure.values]
+    if not right:
+        others = ", ".join(dict.fromkeys(one.words() for one in printed)) or "no figure"
+        number = printed[0].number if printed else 0
+        return Misfit(number, "value", f"the fact has {Decimal(fact['value']):,f}, this {others}")
+    known = units(readable(fact["unit"]))
+    other_units = [(one, unit_of(one.text, one.figure)) for one in right]
+    fitting = [one for one, unit in other_units if not known or not unit or unit & known]
+    if not fitting:
+        one, unit = other_units[0]
+        other = sorted(unit, key="USD".__ne__)[0]
+        return Misfit(one.number, "value", f"the fact has {fact['unit']}, this {other}")
+    return _qualifier_misfit(fact["qualifier"], fitting, carriers)
+
+
+def _printed(number: int, carrier: Carrier, language: str | None) -> Iterator[_Printed]:
+    """Yield the figures of a phrase, each in its sentence."""
+    before, phrase = readable(carrier.before), readable(carrier.phrase)
+    start = len(before) + 1
+    text = f"{before} {phrase} {readable(carrier.behind)}"
+    for figure in figures(phrase, language):
+        moved = figure._replace(start=figure.start + start, end=figure.end + start)
+        yield _Printed(number, text, moved)
+
+
+def _values(fact: Record) -> frozenset[Decimal]:
+    """Return the numbers that print the fact's value."""
+    value = Decimal(fact["value"])
+    values = {value, abs(value)}  # "fell by 5" is -5
+    for word in readable(fact["unit"]).lower().split():
+        if scale := scale_of(word):  # 100 in "billion USD" is printed as 100 billion
+            values |= {one * scale for one in values}
+    return frozenset(values)
+
+
+def _qualifier_misfit(
+    qualifier: str | None, printed: Sequence[_Printed], carriers: Sequence[Carrier]
+) -> Misfit | None:
+    attached = [(one, qualifier_of(one.text, one.figure)) for one in printed]
+    for one, said in attached:
+        if said and qualifier not in said.meaning:
+            words = one.text[said.start : said.end]
+            has = f"“{qualifier}”" if qualifier else "no qualifier"
+            return Misfit(one.number, "qualifier", f"the fact has {has}, this “{words}”")
+    if qualifier is None or any(said for _, said in attached):
+        return None
+    for one, _ in attached:
+        anywhere = qualifiers(readable(carriers[one.number].phrase))
+        if any(qualifier in said.meaning for said in anywhere):
+            return None
+    return Misfit(
+        printed[0].number, "qualifier", f"the fact has “{qualifier}”, this nothing like it"
+    )
+
+
+def _status_misfit(fact: Record, carriers: Sequence[Carrier]) -> Misfit | None:
+    """Return where the words have states, but not the fact's, or promise others."""
+    texts = [readable(carrier.phrase) for carrier in carriers]
+    for key, of in (("status", states), ("expected_status", promised)):
+        said = [of(text) for text in texts]
+        if fact[key] and any(said) and not any(fact[key] in one for one in said):
+            number = next(number for number, one in enumerate(said) if one)
+            other = " or ".join(sorted(said[number]))
+            return Misfit(number, "status", f"the fact has “{fact[key]}”, this “{other}”")
+    return None

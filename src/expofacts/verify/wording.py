@@ -1,0 +1,255 @@
+"""How reports word what a fact has as a key: its qualifier, its unit, its status.
+
+The lists are in docs/evidence.md. Each pattern is one of English, Chinese and Russian words, and
+is looked for in a text that `readable` gave, without regard to case.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from expofacts.verify.numerals import Figure
+
+Meaning = tuple[str, ...]  # one word, or several of which any may be meant
+
+
+class Said(NamedTuple):
+    """What words mean, one of alternatives, and where they begin and end in their text."""
+
+    meaning: frozenset[str]
+    start: int
+    end: int
+
+
+# What stands before a figure. Where a word can mean two, either is right.
+_BEFORE: dict[Meaning, str] = {
+    ("more than",): (
+        "more than|over|above|beyond|exceed(?:s|ed|ing)?|in excess of|surpass(?:es|ed|ing)?"
+        "|top(?:s|ped|ping)?|upwards? of|greater than|higher than|larger than|pass(?:ed|ing)"
+        "|超过|超|逾|突破|高于|多于|大于|более|больше|свыше|превы[сш]\\w+|превзош\\w+"
+    ),
+    ("at least",): (
+        "at least|(?:no|not) (?:fewer|less) than|a minimum of|至少|最少|不少于|不低于"
+        "|не менее|не меньше|как минимум|минимум|по меньшей мере"
+    ),
+    ("less than",): (
+        "less than|fewer than|under|below|lower than|short of|不到|不足|少于|低于|小于|未达"
+        "|менее|меньше|ниже|не достиг\\w+"
+    ),
+    ("at most",): (
+        "at most|up to|(?:no|not) more than|not exceed(?:ing)?|a maximum of|as (?:many|much) as"
+        "|至多|最多|不超过|не более|не больше|максимум|до|не превы[сш]\\w+"
+    ),
+    ("about",): (
+        "about|around|some|approximately|approx\\.?|roughly|circa|ca?\\.|an estimated|~|≈"
+        "|约|大约|约为|大概|около|примерно|порядка|приблизительно|ориентировочно"
+    ),
+    ("about", "less than"): (
+        "nearly|almost|close to|approaching|nearing|近|将近|接近|почти|без малого"
+    ),
+}
+# What stands behind one.
+_AFTER: dict[Meaning, str] = {
+    ("more than", "at least"): (
+        "or more|and more|or above|and above|plus|\\+|以上|及以上|и более|и больше|и выше"
+    ),
+    ("more than",): "多|余|有余|с лишним|с небольшим",
+    ("less than", "at most"): "or less|or fewer|and below|以下|以内|и менее|и меньше",
+    ("about",): "or so|or thereabouts|left and right|左右|上下|或так",
+}
+# What may stand between a qualifier and its figure: "exceeded the US$ 100 billion mark".
+_TO_FIGURE = re.compile(
+    r"\W*(?:(?:than|the|an?|of|to|by|at|us|usd|rmb|cny|rub|eur|чем|на|в|了|到|达)\b\W*)*",
+    re.IGNORECASE,
+)
+# And between a figure and a qualifier behind it: 1,300 enterprises or more, 1300家以上.
+_FROM_FIGURE = re.compile(r"\W*(?:[^\W\d]+\W+){0,2}|\W*[^\W\d]{0,3}")
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+def _pattern(words: Mapping[Meaning, str]) -> "re.Pattern[str]":
+    """Return a pattern with a group for each meaning, named by its place in the mapping."""
+    groups = (f"(?P<m{number}>{_bounded(part)})" for number, part in enumerate(words.values()))
+    return re.compile("|".join(groups), re.IGNORECASE)
+
+
+def _bounded(alternatives: str) -> str:
+    """Return the alternatives, the longest first, each a whole word where words are apart."""
+    parts = sorted(re.split(r"\|(?![^(]*\))", alternatives), key=len, reverse=True)
+    return "|".join(
+        part if _CHINESE.search(part) or not part[0].isalpha() else rf"\b{part}(?!\w)"
+        for part in parts
+    )
+
+
+_QUALIFIERS_BEFORE, _QUALIFIERS_AFTER = _pattern(_BEFORE), _pattern(_AFTER)
+
+
+def _said(pattern: "re.Pattern[str]", meanings: Iterable[Meaning], text: str) -> list[Said]:
+    known = [frozenset(meaning) for meaning in meanings]
+    return [
+        Said(known[int((match.lastgroup or "m0")[1:])], match.start(), match.end())
+        for match in pattern.finditer(text)
+    ]
+
+
+def qualifiers(text: str) -> list[Said]:
+    """Return every qualifier that the text may have, wherever it stands."""
+    return [
+        *_said(_QUALIFIERS_BEFORE, _BEFORE, text),
+        *_said(_QUALIFIERS_AFTER, _AFTER, text),
+    ]
+
+
+def qualifier_of(text: str, figure: Figure) -> Said | None:
+    """Return the qualifier that stands with the figure, if one does."""
+    for said in reversed(_said(_QUALIFIERS_BEFORE, _BEFORE, text[: figure.start])):
+        if _TO_FIGURE.fullmatch(text, said.end, figure.start):
+            return said
+    for said in _said(_QUALIFIERS_AFTER, _AFTER, text):
+        within = figure.start < said.start < figure.end  # 1300多万
+        if within or (
+            said.start >= figure.end and _FROM_FIGURE.fullmatch(text, figure.end, said.start)
+        ):
+            return said
+    return None
+
+
+# Units that have many names. A dollar without a country may be any.
+_DOLLARS = ("USD", "HKD", "AUD", "CAD", "SGD", "TWD", "NZD")
+_UNITS: dict[Meaning, str] = {
+    ("USD",): "u\\. ?s\\. dollars?|us dollars?|american dollars?|usd|us\\$|美元|доллар\\w* сша",
+    ("HKD",): "hong kong dollars?|hkd|hk\\$|港元|港币",
+    _DOLLARS: "dollars?|\\$|доллар\\w*|долл",
+    ("CNY",): "yuan|renminbi|rmb|cny|元人民币|人民币|元|юан\\w+",
+    ("CNY", "JPY"): "¥|￥",
+    ("JPY",): "yen|jpy|日元|иен\\w*",
+    ("RUB",): "rubles?|roubles?|rub|₽|卢布|рубл\\w+|руб",
+    ("EUR",): "euros?|eur|€|欧元|евро",
+    ("GBP",): "pounds? sterling|gbp|£|英镑|фунт\\w* стерлингов",
+    ("%",): "%|per ?cent|pct|процент\\w*",
+    ("percentage points",): "percentage points?|个百分点|процентн\\w+ пункт\\w*",
+    ("km",): "km|kilomet(?:er|re)s?|公里|千米|км|километр\\w*",
+    ("m",): "m|met(?:er|re)s?|米|м|метр\\w*",
+    ("mi",): "mi|miles?|英里|мил[ьяией]+",
+    ("m2",): "m2|sq\\.? ?m|square met(?:er|re)s?|平方米|平米|кв\\.? ?м|квадратн\\w+ метр\\w*",
+    ("km2",): "km2|sq\\.? ?km|square kilomet(?:er|re)s?|平方公里|кв\\.? ?км",
+    ("ha",): "ha|hectares?|公顷|га|гектар\\w*",
+    ("t",): "t|tons?|tonnes?|metric tons?|吨|т|тонн\\w*",
+    ("kWh",): "kwh|kilowatt[- ]hours?|千瓦时|квт[ -·]?ч",
+}
+_UNIT = _pattern(_UNITS)
+_UNIT_BEHIND = re.compile(r"[\s-]*(?:of )?")
+_UNIT_BEFORE = re.compile(r"\s*")
+_PERCENT = re.compile("百分之$")
+
+
+def units(text: str) -> frozenset[str]:
+    """Return what the unit of a fact may be, "U.S. dollars" as well as USD; none if not known."""
+    match = _UNIT.fullmatch(text)
+    return _said(_UNIT, _UNITS, text)[0].meaning if match else frozenset()
+
+
+def unit_of(text: str, figure: Figure) -> frozenset[str]:
+    """Return what the unit that stands with the figure may be; none if it is not a known one."""
+    if _PERCENT.search(text[: figure.start]):
+        return frozenset({"%"})
+    for said in _said(_UNIT, _UNITS, text):
+        if said.start >= figure.end:
+            if _UNIT_BEHIND.fullmatch(text, figure.end, said.start):
+                return said.meaning
+        elif said.end <= figure.start and _UNIT_BEFORE.fullmatch(text, said.end, figure.start):
+            return said.meaning
+    return frozenset()
+
+
+# What a report says of something built, and what that state is.
+_STATES: dict[Meaning, str] = {
+    ("under construction",): (
+        "under construction|being built|(?:is|are|was|were) building|under ?way|in progress"
+        "|construction (?:work )?(?:has |have |had )?(?:begun|began|started|continues|continued)"
+        "|在建|正在建设|正在修建|建设中|施工|开工|строится|строятся|строят|идет строительство"
+        "|ведется строительство|строительство (?:идет|ведется|началось|продолжается)"
+    ),
+    ("completed",): (
+        "complete|completes|completed|finished|built|ready|竣工|建成|完工|落成|合龙|заверш\\w+"
+        "|достро\\w+|построен\\w*|сда(?:н|ли|ны|на|но)"
+    ),
+    ("open",): (
+        "open|opens|opened|in operation|in service|operational|operating|operates|operated"
+        "|launched|inaugurated|(?:went|put|came) into (?:service|operation|use)|commissioned"
+        "|开通|通车|开放|运营|启用|投入使用|открыт\\w*|открыл\\w*|открылось|введен\\w*|запущен\\w*"
+        "|запустил\\w*|действует|действуют|работает|курсирует|курсируют"
+    ),
+    ("proposed",): (
+        "proposed|proposes|proposal|suggested|suggests|under consideration"
+        "|提议|建议|拟建|предлож\\w+|предлага\\w+"
+    ),
+    ("planned",): (
+        "planned|plans?|planning|approved|agreed to build|规划|计划|筹建|план\\w+|запланирован\\w*"
+        "|утвержден\\w*"
+    ),
+    ("suspended",): (
+        "suspended|halted|stopped|on hold|paused|closed|暂停|停运|停工|中断"
+        "|приостанов\\w+|остановлен\\w*"
+    ),
+    ("cancelled",): "cancell?ed|scrapped|abandoned|called off|取消|放弃|отменен\\w*|отказал\\w+ от",
+}
+_STATE = _pattern(_STATES)
+# What is still to come is no state yet; what has not come is none.
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|to|expected|due|scheduled|set|planned|plans?|before|until)"
+    r"(?: \w+){0,4} ?$"
+    r"|(?:将|预计|计划|有望|拟)\w{0,8}$"
+    r"|\b(?:будет|будут|планир\w+|ожида\w+|должн\w+|предстоит)(?: \w+){0,4} ?$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|yet to|не|нет)\b|n't)(?: \w+){0,2} ?$|(?:未|没有|没|不)\w{0,2}$",
+    re.IGNORECASE,
+)
+# What turns a phrase behind it into its opposite; "not only" does not, nor does "not more than",
+# which is a qualifier.
+_NEGATION = re.compile(
+    r"(?:\b(?:no|not|never|cannot|не|ни)\b|n[’']t\b)"
+    r"(?!\s+(?:only|just|merely|least|more|less|fewer|later|sooner|только|более|менее)\b)"
+    r"(?:\s+\w+)?\s*$|(?:未|没有|没|不|并非|并未)$",
+    re.IGNORECASE,
+)
+# What a promise names, without saying that it has come.
+_EVENTS: dict[Meaning, str] = {
+    ("completed",): "completion|竣工|完工|завершени\\w+|окончани\\w+ строительства",
+    ("open",): "opening|launch|commissioning|открыти\\w+|запуск\\w*|ввод\\w*",
+    ("under construction",): "start of construction|начал\\w+ строительства",
+}
+_EVENT = _pattern(_EVENTS)
+
+
+def negation(before: str) -> str:
+    """Return how what stands before a phrase ends, if it denies it: "not", or "not attracted"."""
+    found = _NEGATION.search(before)
+    return " ".join(found[0].split()) if found else ""
+
+
+def states(text: str) -> frozenset[str]:
+    """Return the states that the text says something built is in."""
+    return frozenset().union(
+        *(
+            said.meaning
+            for said in _said(_STATE, _STATES, text)
+            if not _TO_COME.search(text[: said.start]) and not _DENIED.search(text[: said.start])
+        )
+    )
+
+
+def promised(text: str) -> frozenset[str]:
+    """Return the states that the text says something built is to come to."""
+    return frozenset().union(
+        *(
+            said.meaning
+            for said in _said(_STATE, _STATES, text)
+            if _TO_COME.search(text[: said.start])
+        ),
+        *(said.meaning for said in _said(_EVENT, _EVENTS, text)),
+    )

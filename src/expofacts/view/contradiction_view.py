@@ -1,0 +1,135 @@
+"""What claims on one thing say of each other: by sides for people, two by two for programs."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from expofacts.view import words
+from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
+
+Record = dict[str, Any]
+
+# Claims, the places of the sides that they are set against, and of those with which they agree.
+Side = tuple[Sequence[Record], Sequence[int], Sequence[int]]
+
+# The fields of two claims as data.
+_OF_CLAIM = {
+    "": "Id of the {}",
+    "_says": "What the {} says, in words",
+    "_source": "Source of the {}",
+    "_published": "When that was published",
+}
+FIELDS = {
+    "kind": "contradiction; two counts and agreement with --agreements",
+    "subject": "Indicator or project",
+    "name": "What that is, in words",
+    "period": "Time that the figures cover",
+    "reason": "What the claims differ in, or agree on",
+    **{f"left{end}": about.format("lower or earlier claim") for end, about in _OF_CLAIM.items()},
+    **{f"right{end}": about.format("higher or later claim") for end, about in _OF_CLAIM.items()},
+}
+
+# What one claim does to the sides that it is set against, and what several do.
+_VERBS = {
+    "contradiction": ("contradicts", "contradict"),
+    "two counts": ("is another count than", "are another count than"),
+    "agreement": ("agrees with", "agree with"),
+}
+
+# Of more sides than these, a side names the first only.
+_NAMED = 8
+
+
+def as_data(
+    kind: str, subject: str, reason: str, left: Record, right: Record, names: Names
+) -> dict[str, Any]:
+    """Return two claims and what they say of each other, as `FIELDS` describes it."""
+    of_both = (kind, subject, left["name"], left.get("period"), reason)
+    data = dict(zip(FIELDS, of_both, strict=False))
+    for name, record in (("left", left), ("right", right)):
+        said = claim(record, reason, names).replace(words.NO_BREAK, " ")
+        of_claim = (record["id"], said, record["source"], record["published"])
+        data |= zip((f"{name}{end}" for end in _OF_CLAIM), of_claim, strict=True)
+    return data
+
+
+def claim(record: Record, reason: str, names: Names) -> str:
+    """Return what a record claims as far as it matters for a reason: figure, ends or state."""
+    if record["kind"] == "statistic":
+        counted_by = record["counted_by"] and f"counted by {record['counted_by']}"
+        return ", ".join(filter(None, (words.figure(record), record["scope"], counted_by)))
+    if reason == "different ends":
+        return " – ".join(names.get(id_, id_) for id_ in record["connects"])
+    return f"{words.status(record)} (as of {words.date(record['as_of'])})"
+
+
+def title(kind: str, reason: str, record: Record) -> str:
+    """Return what is in dispute, and how, given any of the claims."""
+    period = record.get("period") and words.date(record["period"])
+    what = ", ".join(filter(None, (record["name"], period)))
+    return f"{what}: {kind if kind == 'two counts' else reason}"
+
+
+def contradictions(sides: Sequence[Side]) -> int:
+    """Return how many two claims of these sides contradict each other."""
+    sizes = [len(claims) for claims, _, _ in sides]
+    both_ways = sum(sizes[n] * sizes[m] for n, side in enumerate(sides) for m in side[1])
+    return both_ways // 2
+
+
+def caption(contradictions: int, disputes: int, shown: int) -> str:
+    """Return what is below all disputes: "7 contradictions in 3 disputes, 2 of them shown"."""
+    below = (
+        f"{words.plural(contradictions, 'contradiction')} in {words.plural(disputes, 'dispute')}"
+    )
+    return f"{below}, {shown:,} of them shown" if shown < disputes else below
+
+
+def rows(kind: str, reason: str, sides: Sequence[Side], names: Names) -> Iterator[Row]:
+    """Yield a letter and a cell for each side: whom it is against, and each claim in full."""
+    for n, (claims, against, fits) in enumerate(sides):
+        cell = [Line(_stand(kind, len(claims), against, fits, len(sides)))]
+        said: dict[str, Cell] = {}
+        for record in claims:
+            said.setdefault(claim(record, reason, names), []).extend(source_of_claim(record))
+        for what, sources in said.items():
+            cell += [Line(what, STRONG), *sources]
+        yield _letter(n), cell
+
+
+def _stand(kind: str, count: int, against: Sequence[int], fits: Sequence[int], sides: int) -> str:
+    """Return how many claims a side has, and how it stands to the others."""
+    verb = _VERBS[kind][count > 1]
+    others = _letters(against, sides)
+    if kind == "agreement" and count > 1:
+        others = " and ".join(filter(None, ("each other", others)))
+    said = f"{words.plural(count, 'claim')} {verb} {others}"
+    if fits:
+        said += f", {_VERBS['agreement'][count > 1]} {_letters(fits, sides)}"
+    return said
+
+
+def source_of_claim(record: Record) -> Cell:
+    """Return whose claim a record is, as of when, in which words of the source, and its id."""
+    stated = " ".join(f"“{phrase}”" for phrase in record["stated"] or ())
+    # Of what is undated, the day of the claim is all that is known.
+    as_of = "" if record["published"] else f", as of {words.date(record['as_of'])}"
+    said = ": ".join(filter(None, (f"{words.source(record)}{as_of}", stated)))
+    return lines((said, PLAIN), (record["id"], FAINT))
+
+
+def _letters(places: Sequence[int], sides: int) -> str:
+    if len(places) > _NAMED:
+        if len(places) == sides - 1:
+            return f"all {sides - 1} others"
+        return f"{', '.join(map(_letter, places[:_NAMED]))} and {len(places) - _NAMED} more"
+    *first, last = map(_letter, places) if places else [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _letter(place: int) -> str:
+    """Return A to Z, then AA, AB ..."""
+    letters = ""
+    while place >= 0:
+        letters = chr(ord("A") + place % 26) + letters
+        place = place // 26 - 1
+    return letters
