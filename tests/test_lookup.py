@@ -151,6 +151,39 @@ def test_wrong_usage_names_the_nearest_right_word(
     assert result.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["quotes"],
+        ["quotes", "--count"],
+        ["regions", "-f", "csv"],
+        ["search", "bridge"],
+        ["show", "heihe"],
+        ["show", "heihe", "--web"],
+        ["timeline"],
+        ["conflicts"],
+        ["verify"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ("", ""),
+        (" ", ""),
+        (",", ""),
+        ("id,", ' next to a comma in "id,"'),
+        (",id", ' next to a comma in ",id"'),
+        ("id, ,kind", ' next to a comma in "id, ,kind"'),
+    ],
+)
+def test_fields_without_a_name_are_wrong_usage(
+    command: list[str], fields: str, where: str, run: Callable[..., Result]
+) -> None:
+    said = f"expofacts: --fields: no field is named{where}; --fields help lists them\n"
+    assert run(*command, "--fields", fields) == (2, "", said)
+
+
 def test_a_state_that_nothing_is_in_is_an_answer_and_no_mistake(run: Callable[..., Result]) -> None:
     result = run("infrastructure", "--status", "cancelled", "-f", "json")
     assert result == (1, "[]\n", "expofacts: no infrastructure entries found\n")

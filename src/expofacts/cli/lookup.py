@@ -176,9 +176,10 @@ def show(
         return print_fields(
             look_up(paths, lambda index: query.fields(index, query.find(index, id)[0]))
         )
+    picked = split_fields(fields)
     if web:
         return _open_in_browser(look_up(paths, lambda index: query.find(index, id))[1])
-    if format == "table" and not fields:
+    if format == "table" and not picked:
         return _show_table(paths, id)
 
     def question(index: Connection) -> tuple[str, dict[str, str]]:
@@ -186,7 +187,6 @@ def show(
         query.check_fields(index, kind, picked or ())
         return line, query.fields(index, kind)
 
-    picked = split_fields(fields)
     line, known = look_up(paths, question)
     if format == "table":
         return _show_fields(line, picked or ())

@@ -155,8 +155,17 @@ def print_fields(fields: Mapping[str, str]) -> int:
 
 
 def split_fields(fields: str | None) -> list[str] | None:
-    """Return the names of an option like "id, text", each once."""
-    return list(dict.fromkeys(name.strip() for name in fields.split(","))) if fields else None
+    """Return the names of an option like "id, text", each once, or None for no option.
+
+    Raises UsageError where a name is missing, as an empty variable in a script leaves it.
+    """
+    if fields is None:
+        return None
+    names = list(dict.fromkeys(name.strip() for name in fields.split(",")))
+    if "" in names:
+        where = f' next to a comma in "{fields}"' if any(names) else ""
+        raise UsageError(f"--fields: no field is named{where}; --fields help lists them")
+    return names
 
 
 def table_width() -> int | None:
