@@ -138,7 +138,13 @@ def test_nothing_found_is_said_and_what_is_printed_is_still_well_formed(
         (["quotes", "--regoin", "x"], "--region"),
         (["quotes", "-n", "0"], "see expofacts quotes --help"),
         (["show"], "see expofacts show --help"),
+        (["quotes", "--between", "china"], "requires 2 arguments. (see expofacts quotes --help)"),
+        (["infra", "-r"], "requires an argument. (see expofacts infra --help)"),
+        (["search", "trains", "--limit"], "requires an argument. (see expofacts search --help)"),
+        (["show", "x", "--web=yes"], "does not take a value. (see expofacts show --help)"),
+        (["cite", "x", "--style"], "see expofacts cite --help"),
         (["--nonsense"], "see expofacts --help"),
+        (["--version=3"], "see expofacts --help"),
     ],
 )
 def test_wrong_usage_names_the_nearest_right_word(

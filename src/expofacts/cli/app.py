@@ -61,6 +61,19 @@ class Commands(TyperGroup):
             raise UsageError(f'unknown command "{args[0]}"{suggest(args[0], COMMANDS)}')
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what is wrong with its line is said to be so of this command."""
+        try:
+            return super().invoke(ctx)
+        except typer.TyperException as raised:
+            # Of an option that lacks its value, the parser does not say which command has it.
+            error: Any = raised
+            name = ctx.invoked_subcommand
+            if name and not getattr(error, "ctx", None):
+                command = self.get_command(ctx, name)
+                error.ctx = typer.Context(command, parent=ctx, info_name=name)
+            raise
+
 
 @cache
 def _built(name: str) -> Any:
