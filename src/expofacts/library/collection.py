@@ -20,6 +20,7 @@ from expofacts.library.arguments import (
     SearchFilters,
     StatisticFilters,
     as_filters,
+    as_value,
 )
 from expofacts.library.objects import (
     FACTS,
@@ -56,7 +57,8 @@ class Facts:
     """A collection as it was when it was opened. To be closed, or used as a context manager.
 
     What it gives are tuples of objects of `expofacts.library`. Raises UsageError, with the nearest
-    that there is, for a value that the collection does not have.
+    that there is, for a value that the collection does not have, and TypeError for one that a
+    filter cannot have.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -96,9 +98,10 @@ class Facts:
     def search(self, words: str, /, *, limit: int = 20, **filters: Unpack[SearchFilters]) -> Found:
         """Return the facts of any kind that are best for some words, as the command does."""
         wanted = Filters(**as_filters(filters, SearchFilters))
+        most = as_value("limit", limit, int)
 
         def question(index: sqlite3.Connection) -> tuple[full_text.Found, list[dict[str, Any]]]:
-            found = full_text.find(index, words, wanted, limit)
+            found = full_text.find(index, words, wanted, most)
             return found, list(full_text.hits(index, found))
 
         found, records = self._ask(question)
@@ -129,7 +132,7 @@ class Facts:
         from expofacts.compare.figures import AGREEMENT, CONTRADICTION, TWO_COUNTS
 
         kinds = [CONTRADICTION]
-        if agreements:
+        if as_value("agreements", agreements, bool):
             kinds += [TWO_COUNTS, AGREEMENT]
         wanted = Filters(**as_filters(filters, ConflictFilters))
         findings = self._ask(lambda index: list(find(index, wanted, kinds)))
