@@ -133,7 +133,7 @@ def check_regions(files: Sequence[Parsed]) -> Iterator[Finding]:
                 for key in keys:
                     if key not in record:
                         continue
-                    for index, name in enumerate(_texts(record[key])):
+                    for index, name in enumerate(texts(record[key])):
                         if name is not None and name not in known:
                             near = did_you_mean(name, known)
                             message = f'unknown region "{name}"{near}'
@@ -155,9 +155,9 @@ def check_region_names(files: Sequence[Parsed]) -> Iterator[Finding]:
     for file, place, region in regions:
         id_ = str(region.get("id"))
         names: list[tuple[Place, str | None]] = [
-            (("aliases", index), name) for index, name in enumerate(_texts(region.get("aliases")))
+            (("aliases", index), name) for index, name in enumerate(texts(region.get("aliases")))
         ]
-        names += [(("iso",), name) for name in _texts([region.get("iso")])]
+        names += [(("iso",), name) for name in texts([region.get("iso")])]
         for where, name in names:
             if name is None:
                 continue
@@ -178,7 +178,7 @@ def check_region_circles(files: Sequence[Parsed]) -> Iterator[Finding]:
     for file in files:
         for place, region in file.records("regions"):
             id_ = str(region.get("id"))
-            graph[id_] = [name for name in _texts(region.get("within")) if name is not None]
+            graph[id_] = [name for name in texts(region.get("within")) if name is not None]
             places[id_] = (file.path, (*place, "within"))
     try:
         order = list(TopologicalSorter(graph).static_order())
@@ -203,7 +203,7 @@ def _by_id(files: Sequence[Parsed], table: str) -> dict[str, Record]:
     return {record["id"]: record for record in records if isinstance(record.get("id"), str)}
 
 
-def _texts(value: object) -> list[str | None]:
+def texts(value: object) -> list[str | None]:
     """Return a list with what is not a text replaced by None, or an empty list for no list."""
     if not isinstance(value, list):
         return []

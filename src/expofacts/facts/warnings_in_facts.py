@@ -1,7 +1,7 @@
 """What is legal in a collection, and yet most likely a slip.
 
-Each function yields what one rule finds in the facts of all files. Values may be of a wrong type:
-that is said elsewhere.
+Each function yields what one rule finds in the facts of all files, or in the files, where regions
+count too. Values may be of a wrong type: that is said elsewhere.
 """
 
 import re
@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from expofacts.facts.dates import date_days
-from expofacts.facts.kinds import KINDS
+from expofacts.facts.kinds import KINDS, REGION_KEYS
 from expofacts.facts.locate import Place
 from expofacts.facts.names import one_letter_apart
-from expofacts.facts.references import Parsed, Record
+from expofacts.facts.references import Parsed, Record, texts
 from expofacts.facts.units import unit_of_comparison
 
 
@@ -208,6 +208,20 @@ def speakers_alike(facts: Facts) -> Iterator[Suspicion]:
     for name, other in one_letter_apart(first).items():
         message = f'speaker "{name}" is nearly "{other}", at '
         yield _second(first[name], "speaker", message, first[other])
+
+
+def regions_named_twice(files: Sequence[Parsed]) -> Iterator[Suspicion]:
+    """Yield each region that a list has already: perhaps another was meant."""
+    for file in files:
+        for table, keys in REGION_KEYS.items():
+            for place, record in file.records(table):
+                for key in keys:
+                    first: dict[str, int] = {}
+                    for index, name in enumerate(texts(record.get(key))):
+                        if name is not None and first.setdefault(name, index) != index:
+                            message = f'"{key}" has region "{name}" already, at '
+                            other = (file.path, (*place, key, first[name]))
+                            yield Suspicion(file.path, (*place, key, index), message, other)
 
 
 def _by_subject(facts: Facts, kind: str, subject: str, key: str) -> dict[str, list[Fact]]:
