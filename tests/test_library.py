@@ -16,21 +16,26 @@ from typing import Any, get_origin, get_type_hints
 import pytest
 
 from expofacts import library, open_facts
-from expofacts.cli import lookup, search
-from expofacts.cli.options import SHAPE
+from expofacts.cli.infrastructure import infrastructure
+from expofacts.cli.mechanisms import mechanisms
+from expofacts.cli.options import COMMON
+from expofacts.cli.quotes import quotes
+from expofacts.cli.search import search
+from expofacts.cli.stats import stats
 from expofacts.errors import ExpofactsError, FactFileError, UsageError
 from expofacts.facts import kinds
+from expofacts.facts.model import TABLES
 from expofacts.index.facets import ENTRY_FIELDS
 from expofacts.json_lines import from_json
 from expofacts.library import Facts, Quote, Region, Source, Statistic
-from expofacts.library.arguments import (
-    CommonFilters,
+from expofacts.library.arguments import CommonFilters, SearchFilters
+from expofacts.library.objects import (
+    FACTS,
+    RECORDS,
     InfrastructureFilters,
     QuoteFilters,
-    SearchFilters,
     StatisticFilters,
 )
-from expofacts.library.objects import FACTS, KINDS
 from expofacts.view.citation import STYLES
 from tests.conftest import Result
 
@@ -415,10 +420,10 @@ def test_an_index_that_is_damaged_while_it_is_open_is_made_again(environment: Pa
 # One declaration
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", RECORDS)
 def test_a_kind_has_the_fields_of_its_record(kind: str) -> None:
-    known = kinds.fields(kinds.KINDS[kind]) if kind in kinds.KINDS else ENTRY_FIELDS[kind]
-    assert {field.name for field in fields(KINDS[kind])} == set(known)
+    known = kinds.fields(kinds.KINDS[kind].record) if kind in kinds.KINDS else ENTRY_FIELDS[kind]
+    assert {field.name for field in fields(RECORDS[kind])} == set(known)
 
 
 @pytest.mark.parametrize(("kind", "name"), [(library.Topic, "topic"), (library.Speaker, "speaker")])
@@ -429,8 +434,9 @@ def test_what_is_counted_has_the_fields_of_its_record(kind: type, name: str) -> 
 @pytest.mark.parametrize("kind", FACTS)
 def test_a_field_has_the_type_of_its_key(kind: str) -> None:
     declared = get_type_hints(FACTS[kind])
-    keys = get_type_hints(kinds.TABLES[kinds.KINDS[kind]])
-    needed = kinds.TABLES[kinds.KINDS[kind]].__required_keys__ | {"source", "as_of"}
+    model = TABLES[kinds.KINDS[kind].table]
+    keys = get_type_hints(model)
+    needed = model.__required_keys__ | {"source", "as_of"}
     for key, hint in keys.items():
         ours = declared[key]
         if get_origin(hint) is list:
@@ -442,18 +448,19 @@ def test_a_field_has_the_type_of_its_key(kind: str) -> None:
 @pytest.mark.parametrize(
     ("filters", "listing"),
     [
-        (QuoteFilters, lookup.quotes),
-        (StatisticFilters, lookup.stats),
-        (InfrastructureFilters, lookup.infrastructure),
-        (CommonFilters, lookup.mechanisms),
+        (QuoteFilters, quotes),
+        (StatisticFilters, stats),
+        (InfrastructureFilters, infrastructure),
+        (CommonFilters, mechanisms),
     ],
 )
 def test_every_filter_of_a_command_is_one_of_the_library(filters: Any, listing: Any) -> None:
-    of_print = {"format", "fields", "count", "chart"}
-    options = {*listing.filters, *listing.arguments, *SHAPE}
+    of_print = {"format", "fields", "count", "chart", "facts"}
+    options = {parameter.name for parameter in listing.params}
     assert set(filters.__annotations__) == options - of_print
 
 
 def test_a_search_has_the_filters_that_every_kind_has() -> None:
-    assert set(SearchFilters.__annotations__) < set(search.search.filters)
-    assert set(SearchFilters.__annotations__) == set(lookup.mechanisms.filters)
+    common = set(SearchFilters.__annotations__)
+    assert common < {parameter.name for parameter in search.params}
+    assert common == set(COMMON)

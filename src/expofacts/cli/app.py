@@ -4,7 +4,6 @@ import os
 import sys
 from functools import cache
 from importlib import import_module
-from inspect import cleandoc
 from typing import Annotated, Any
 
 import typer
@@ -14,29 +13,16 @@ from typer.main import get_command
 from expofacts import __version__
 from expofacts.cli.streams import note, prepare, standard_output
 from expofacts.errors import ClosedPipe, ExpofactsError, FactFileError, OutputError, UsageError
+from expofacts.facts.kinds import KINDS
 
-# The commands in the order of the help, and the module each is in.
-COMMANDS = {
-    "quotes": "lookup",
-    "stats": "lookup",
-    "infrastructure": "lookup",
-    "mechanisms": "lookup",
-    "search": "search",
-    "show": "lookup",
-    "timeline": "timeline",
-    "conflicts": "conflicts",
-    "verify": "verify",
-    "cite": "cite",
-    "regions": "lookup",
-    "sources": "lookup",
-    "topics": "lookup",
-    "speakers": "lookup",
-    "check": "check",
-    "export": "export",
-    "schema": "curate",
-    "path": "curate",
-}
-ALIASES = {"infra": "infrastructure"}
+# The commands in the order of the help. Each is in the module of its name.
+COMMANDS = (
+    *(kind.command for kind in KINDS.values()),
+    *("search", "show", "timeline", "conflicts", "verify", "cite"),
+    *("regions", "sources", "topics", "speakers"),
+    *("check", "export", "schema", "path"),
+)
+ALIASES = {alias: kind.command for kind in KINDS.values() for alias in kind.aliases}
 
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -77,23 +63,9 @@ class Commands(TyperGroup):
 
 @cache
 def _built(name: str) -> Any:
-    module = import_module(f"expofacts.cli.{COMMANDS[name]}")
-    app = typer.Typer(add_completion=False, context_settings=_HELP_NAMES)
-    command: Any = getattr(module, name)
-    cls = None
-    if hasattr(command, "command"):  # a Listing, which is not imported for the others
-        cls, command = command.cls, command.command()
-    app.command(name, cls=cls, help=_flowing(command.__doc__))(command)
-    return get_command(app)
-
-
-def _flowing(text: str) -> str:
-    """Return a help text whose prose has a line a paragraph, to be broken where the page ends."""
-    paragraphs = cleandoc(text).split("\n\n")
-    return "\n\n".join(
-        paragraph if paragraph.startswith("expofacts ") else " ".join(paragraph.split())
-        for paragraph in paragraphs
-    )
+    command = getattr(import_module(f"expofacts.cli.{name}"), name)
+    command.name = name
+    return command
 
 
 def _print_version(wanted: bool) -> None:

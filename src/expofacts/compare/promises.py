@@ -5,11 +5,10 @@ The rules, with examples from the facts that come with expofacts, are in docs/ev
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from expofacts.facts.dates import date_days
-
-Record = dict[str, Any]
+from expofacts.facts.kinds import Infrastructure
 
 # How far a project has come, and what is no step on the way.
 _STEPS = ("proposed", "planned", "under construction", "completed", "open")
@@ -51,7 +50,7 @@ class Evidence(NamedTuple):
     came: bool
 
 
-def dated(claim: Record) -> tuple[str, str]:
+def dated(claim: Infrastructure) -> tuple[str, str]:
     """Return the first and the last day of the date by which a reported state goes.
 
     That is when the project came into it, else when it is said to be in it.
@@ -59,7 +58,7 @@ def dated(claim: Record) -> tuple[str, str]:
     return date_days(claim["happened"] or claim["as_of"])
 
 
-def evidence_of(claim: Record) -> Evidence:
+def evidence_of(claim: Infrastructure) -> Evidence:
     """Return a report of a state as evidence."""
     first, last = dated(claim)
     # A completion happens on a day; other states last, and held on the day of the claim too.
@@ -68,7 +67,7 @@ def evidence_of(claim: Record) -> Evidence:
     return Evidence(first, last, still, claim["id"], claim["status"], claim["happened"] is not None)
 
 
-def judge(promise: Record, evidence: Sequence[Evidence], today: str) -> Outcome:
+def judge(promise: Infrastructure, evidence: Sequence[Evidence], today: str) -> Outcome:
     """Return what became of a report's promise, by the claims on its project known `today`.
 
     The order of these is without effect.

@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from expofacts.errors import FactFileError
-from expofacts.facts.kinds import FORMAT, TABLES
+from expofacts.facts.kinds import FORMAT
 from expofacts.facts.load import MARK, Collection, check_shape, collect, fill_in, parse
+from expofacts.facts.model import TABLES
 from expofacts.facts.references import Parsed, check_collection, check_paraphrases
 
 _FORMAT = b"format = %d\n" % FORMAT

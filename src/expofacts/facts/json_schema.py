@@ -5,7 +5,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from expofacts.facts.kinds import FORMAT, KINDS, FactFile
+from expofacts.facts.kinds import FORMAT, KINDS
+from expofacts.facts.model import FactFile
 from expofacts.facts.references import QUOTATION_MARKS
 
 _MARK = f"[{''.join(QUOTATION_MARKS)}]"
@@ -16,7 +17,7 @@ _PARAPHRASES_HAVE_NO_MARKS = {
 _FACTS_NAME_THEIR_SOURCE_WHERE_THERE_IS_NOT_ONE = {
     "if": {"properties": {"sources": {"minItems": 1, "maxItems": 1}}, "required": ["sources"]},
     "else": {
-        "properties": {table: {"items": {"required": ["source"]}} for table in KINDS.values()}
+        "properties": {kind.table: {"items": {"required": ["source"]}} for kind in KINDS.values()}
     },
 }
 

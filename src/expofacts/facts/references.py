@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
-from expofacts.facts.kinds import KINDS, REGION_KEYS
+from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
 from expofacts.facts.names import did_you_mean, fold
 
@@ -65,14 +65,14 @@ def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
     ids = [
         str(record.get("id"))
         for file in files
-        for table in REGION_KEYS
+        for table in tables()
         for _, record in file.records(table)
     ]
     if len(set(ids)) == len(ids):  # as a rule; then no place needs to be kept
         return
     first: dict[str, tuple[str, Place]] = {}
     for file in files:
-        for table in REGION_KEYS:
+        for table in tables():
             for place, record in file.records(table):
                 id_ = record.get("id")
                 if not isinstance(id_, str):
@@ -100,8 +100,8 @@ def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
     sources = _by_id(files, "sources")
     for file in files:
         own = [source for _, source in file.records("sources")]
-        for table in KINDS.values():
-            for place, fact in file.records(table):
+        for kind in KINDS.values():
+            for place, fact in file.records(kind.table):
                 name = fact.get("source")
                 if name is None:
                     if len(own) != 1:
@@ -128,9 +128,9 @@ def check_regions(files: Sequence[Parsed]) -> Iterator[Finding]:
     """Yield each reference to a region that no file has."""
     known = _by_id(files, "regions")
     for file in files:
-        for table, keys in REGION_KEYS.items():
+        for table, of_table in tables().items():
             for place, record in file.records(table):
-                for key in keys:
+                for key in region_keys(of_table):
                     if key not in record:
                         continue
                     for index, name in enumerate(texts(record[key])):

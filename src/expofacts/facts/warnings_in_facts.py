@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from expofacts.facts.dates import date_days
-from expofacts.facts.kinds import KINDS, REGION_KEYS
+from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
 from expofacts.facts.names import one_letter_apart
 from expofacts.facts.references import Parsed, Record, texts
@@ -78,8 +78,8 @@ def facts_of(files: Sequence[Parsed]) -> list[Fact]:
     for file in files:
         own = [source for _, source in file.records("sources")]
         only = own[0] if len(own) == 1 else {}
-        for table in KINDS.values():
-            for place, record in file.records(table):
+        for kind in KINDS.values():
+            for place, record in file.records(kind.table):
                 name = record.get("source")
                 known = sources.get(name, {}) if isinstance(name, str) else only
                 found.append(Fact(file.path, place, record, known))
@@ -213,7 +213,8 @@ def speakers_alike(facts: Facts) -> Iterator[Suspicion]:
 def regions_named_twice(files: Sequence[Parsed]) -> Iterator[Suspicion]:
     """Yield each region that a list has already: perhaps another was meant."""
     for file in files:
-        for table, keys in REGION_KEYS.items():
+        for table, of_table in tables().items():
+            keys = region_keys(of_table)
             for place, record in file.records(table):
                 for key in keys:
                     first: dict[str, int] = {}

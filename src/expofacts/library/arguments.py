@@ -6,6 +6,8 @@ from reprlib import repr as shortened
 from typing import Any, TypedDict
 
 from expofacts.errors import UsageError
+from expofacts.index.filters import KEYS, Filters
+from expofacts.index.query import Order
 
 # One value of a filter, or several as alternatives.
 Values = str | Sequence[str]
@@ -36,41 +38,16 @@ class CommonFilters(SearchFilters, total=False):
     limit: int
 
 
-class QuoteFilters(CommonFilters, total=False):
-    """The filters of quotes."""
-
-    speaker: Values
-    speech: Values
-
-
-class StatisticFilters(CommonFilters, total=False):
-    """The filters of statistics."""
-
-    indicator: Values
-    period: Day
-    unit: Values
-    project: Values
-
-
-class InfrastructureFilters(CommonFilters, total=False):
-    """The filters of infrastructure."""
-
-    project: Values
-    mode: Values
-    status: Values
-    latest: bool
-
-
-class ConflictFilters(SearchFilters, total=False):
-    """The filters of what is compared."""
-
-    indicator: Values
-    period: Day
-    project: Values
+def asked(given: Mapping[str, Any], known: type) -> tuple[Filters, Order]:
+    """Return what is asked for as an index takes it; raises as `as_filters` does."""
+    filters = as_filters(given, known)
+    order = {name: filters.pop(name) for name in Order._fields if name in filters}
+    keys = {name: filters.pop(name) for name in KEYS if name in filters}
+    return Filters(keys=keys, **filters), Order(**order)
 
 
 def as_filters(given: Mapping[str, Any], known: type) -> dict[str, Any]:
-    """Return the filters as an index takes them; None is as good as not given.
+    """Return the filters as a command line gives them; None is as good as not given.
 
     Raises TypeError for a filter that there is not, and for a value that it cannot have;
     UsageError for a limit below 1.

@@ -7,15 +7,13 @@ with signs of ASCII.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby, takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from expofacts.view import words
-from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Column, lines
+from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Column, Record, lines
 from expofacts.view.layout import GAP, measure
 from expofacts.view.safe_text import clean
 from expofacts.view.words import NO_BREAK
-
-Record = dict[str, Any]
 
 # How each state is drawn: on a terminal, and in a pipe.
 _STATES = {

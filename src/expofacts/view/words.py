@@ -1,9 +1,11 @@
 """Figures, dates and promises as people say them. Nothing is rounded here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+
+from expofacts.facts.kinds import Quote
 
 # Holds together what is read together; printed as a space.
 NO_BREAK = "\u00a0"
@@ -30,7 +32,7 @@ _EXPECTED = {
 # States that last are so since a day; the others happened on it.
 _LASTING = ("proposed", "planned", "under construction", "open", "suspended")
 
-Record = dict[str, Any]
+Record = Mapping[str, Any]
 
 
 def number(value: int | Decimal) -> str:
@@ -165,11 +167,11 @@ def source(record: Record) -> str:
     return f"{record['publisher']}, {published(record)}"
 
 
-def statement(record: Record) -> str:
+def statement(quote: Quote) -> str:
     """Return what was said: quoted words in quotation marks, a paraphrase without."""
-    if record["speech"] == "indirect":
-        return str(record["text"])
-    return " ".join(filter(None, (record["context"], f"“{record['text']}”")))
+    if quote["speech"] == "indirect":
+        return quote["text"]
+    return " ".join(filter(None, (quote["context"], f"“{quote['text']}”")))
 
 
 def some(names: Sequence[str]) -> str:
