@@ -30,6 +30,10 @@ def json_schema() -> dict[str, Any]:
     """
     schema = TypeAdapter(FactFile).json_schema()
     schema["$defs"]["Quote"] |= _PARAPHRASES_HAVE_NO_MARKS
+    for kind in KINDS.values():
+        if kind.one_of:
+            alternatives = [{"required": [key]} for key in kind.one_of]
+            schema["$defs"][kind.record.__name__]["anyOf"] = alternatives
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
         **schema,

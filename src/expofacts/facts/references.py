@@ -53,7 +53,7 @@ class Parsed(NamedTuple):
 def check_collection(files: Sequence[Parsed]) -> Iterator[Finding]:
     """Yield what is wrong between the records of one or more files."""
     yield from check_ids(files)
-    yield from check_paraphrases(files)
+    yield from check_records(files)
     yield from check_sources(files)
     yield from check_regions(files)
     yield from check_region_names(files)
@@ -81,6 +81,24 @@ def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
                 if earlier != (file.path, (*place, "id")):
                     message = f'id "{id_}" is taken already, at '
                     yield Finding(file.path, (*place, "id"), "E131", message, other=earlier)
+
+
+def check_records(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield what is wrong within single records, beyond the shape of their values."""
+    yield from check_alternatives(files)
+    yield from check_paraphrases(files)
+
+
+def check_alternatives(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield each fact that has none of the keys of which it has to have one."""
+    for kind in KINDS.values():
+        if kind.one_of:
+            names = " or ".join(f'"{key}"' for key in kind.one_of)
+            message = f"missing key {names}"
+            for file in files:
+                for place, fact in file.records(kind.table):
+                    if not any(key in fact for key in kind.one_of):
+                        yield Finding(file.path, place, "E112", message)
 
 
 def check_paraphrases(files: Sequence[Parsed]) -> Iterator[Finding]:
