@@ -18,6 +18,7 @@ from expofacts.facts.kinds import KINDS, REGION_KEYS, TABLES, fields
 from expofacts.index.filters import Filters
 from expofacts.index.full_text import NAMES, NOTES, TEXT
 from expofacts.index.query import Order, select
+from expofacts.index.sql import placeholders
 from expofacts.json_lines import from_json
 
 Record = Mapping[str, Any]
@@ -95,7 +96,7 @@ def _fill(target: sqlite3.Connection, table: str, lines: Iterable[str]) -> None:
     )
     target.execute(f'CREATE TABLE "{table}" (\n{declared}\n)')
     target.executemany(
-        f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(columns))})',
+        f'INSERT INTO "{table}" VALUES ({placeholders(columns)})',
         ([column.get(record) for column in columns] for record in map(from_json, lines)),
     )
     for column in columns:
