@@ -19,9 +19,10 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "errors": set(),
     "json_lines": set(),
-    "facts": {"facts", "errors"},
+    "plurals": set(),
+    "facts": {"facts", "errors", "plurals"},
     "index": {"index", "facts", "errors", "json_lines", "__init__"},
-    "view": {"view", "json_lines"},
+    "view": {"view", "json_lines", "plurals"},
     "compare": {"compare", "index", "facts", "errors", "json_lines"},
     "verify": {"verify", "index", "facts", "errors", "json_lines"},
     "library": {
@@ -30,7 +31,7 @@ MAY_IMPORT = {
     },
     "cli": {
         *("cli", "compare", "verify", "index", "facts", "view"),
-        *("json_lines", "errors", "__init__"),
+        *("json_lines", "errors", "plurals", "__init__"),
     },
 }
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from expofacts.facts.kinds import KINDS, REGION_KEYS
 from expofacts.facts.locate import Place
 from expofacts.facts.names import did_you_mean, fold
+from expofacts.plurals import counted
 
 Record = Mapping[str, Any]
 
@@ -105,7 +106,7 @@ def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
                 name = fact.get("source")
                 if name is None:
                     if len(own) != 1:
-                        count = "no source" if not own else f"{len(own)} sources"
+                        count = "no source" if not own else counted(len(own), "source")
                         message = f'missing key "source": this file has {count}'
                         yield Finding(file.path, place, "E134", message)
                         continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from expofacts.plurals import counted
 from expofacts.view import words
 from expofacts.view.cells import (
     FAINT,
@@ -256,9 +257,9 @@ def caption(kind: str, shown: int, total: int, sources: int) -> str:
     """Return what a table shows: "5 of 12 quotes from 2 sources"."""
     if kind not in NOUNS:
         return ""
-    noun = NOUNS[kind][total != 1]
-    text = f"{shown:,} {noun}" if shown == total else f"{shown:,} of {total:,} {noun}"
-    return f"{text} from {words.plural(sources, 'source')}" if sources else text
+    some = "" if shown == total else f"{shown:,} of "
+    text = f"{some}{counted(total, *NOUNS[kind])}"
+    return f"{text} from {counted(sources, 'source')}" if sources else text
 
 
 def caption_of(kind: str, records: Sequence[Record], total: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, takewhile
 from typing import Any, NamedTuple
 
+from expofacts.plurals import counted
 from expofacts.view import words
 from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Column, lines
 from expofacts.view.layout import GAP, measure
@@ -96,8 +97,8 @@ def time_axis(
     )
     shown = {state.status for project in projects for state in project.states}
     signs = [f"{pair[plain]}{NO_BREAK}{state}" for state, pair in _STATES.items() if state in shown]
-    count = words.plural(len(projects), "project")
-    return columns, rows, f"{', '.join(signs)}\n{count} from {words.plural(len(sources), 'source')}"
+    count = counted(len(projects), "project")
+    return columns, rows, f"{', '.join(signs)}\n{count} from {counted(len(sources), 'source')}"
 
 
 def _scale(quarters: int, texts: Sequence[Cell], width: int | None) -> _Scale:

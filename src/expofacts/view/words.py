@@ -5,6 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from expofacts.plurals import counted
+
 # Holds together what is read together; printed as a space.
 NO_BREAK = "\u00a0"
 
@@ -124,19 +126,19 @@ def outcome(line: Record) -> str:
             return "broken: cancelled"
         case "broken":
             day = date(line["reached_first"])
-            return f"broken: not yet {line['status']} on {day}, {plural(least, 'day')} late"
+            return f"broken: not yet {line['status']} on {day}, {counted(least, 'day')} late"
         case "overdue":
             return "overdue: what became of it is not known"
         case "open":
             return "open"
         case "late" if most is None:
-            return f"late by at least {plural(least, 'day')}: sources differ"
+            return f"late by at least {counted(least, 'day')}: sources differ"
         case "late" if least != most:
-            return f"late by {least:,} to {plural(most, 'day')}: {_reached(line)}"
+            return f"late by {least:,} to {counted(most, 'day')}: {_reached(line)}"
         case "late":
-            return f"late by {plural(most, 'day')}: {_reached(line)}"
+            return f"late by {counted(most, 'day')}: {_reached(line)}"
         case "kept or late":
-            return f"kept, or late by at most {plural(most, 'day')}: {_reached(line)}"
+            return f"kept, or late by at most {counted(most, 'day')}: {_reached(line)}"
         case "disputed":
             return f"disputed, for sources differ: {_reached(line)}"
         case _:
@@ -176,8 +178,3 @@ def some(names: Sequence[str]) -> str:
     """Return the first two names, and how many more there are."""
     more = f" and {len(names) - 2:,} more" if len(names) > 2 else ""
     return ", ".join(names[:2]) + more
-
-
-def plural(count: int, noun: str) -> str:
-    """Return "1 quote", "2 quotes"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
