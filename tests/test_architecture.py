@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "plurals": set(),
     "facts": {"facts", "errors", "plurals"},
     "index": {"index", "facts", "errors", "json_lines", "__init__"},
-    "view": {"view", "json_lines", "plurals"},
+    "view": {"view", "facts", "json_lines", "plurals"},
     "compare": {"compare", "index", "facts", "errors", "json_lines"},
     "verify": {"verify", "index", "facts", "errors", "json_lines"},
     "library": {

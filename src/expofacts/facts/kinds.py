@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Required, get_args
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict, get_type_hints
 
+from expofacts.facts.states import Status
 from expofacts.facts.values import (
     DIGITS,
     Date,
@@ -27,9 +28,6 @@ FORMAT = 1
 
 Speech = Literal["direct", "partial", "indirect"]
 Qualifier = Literal["about", "more than", "at least", "less than", "at most"]
-Status = Literal[
-    "proposed", "planned", "under construction", "completed", "open", "suspended", "cancelled"
-]
 
 _closed = with_config(ConfigDict(extra="forbid", strict=True))
 

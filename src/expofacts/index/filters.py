@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from expofacts.errors import UsageError
 from expofacts.facts.names import did_you_mean, fold, plain, there_is
+from expofacts.facts.states import STATES
 from expofacts.index.sql import placeholders
 
 # Filters that compare a column of the same name; its order is that of the columns.
@@ -22,7 +23,7 @@ _BY_ID = ("region", "source", "topic", "indicator", "project")
 _QUICK = ("region", "between", "topic", "source", "speaker", "indicator", "project", "match")
 
 # How far a project has come.
-_STATES = "proposed, planned, under construction, completed, open, suspended, cancelled"
+_STATES = ", ".join(STATES)
 
 # The reports on projects in the order of history: by the last day of the date at which a project
 # came into a state, else of the date for which that is said, since by then it is certain to have

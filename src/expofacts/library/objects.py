@@ -10,11 +10,10 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias, TypeVar, get_origin
 
+from expofacts.facts.states import Status
+
 Speech = Literal["direct", "partial", "indirect"]
 Qualifier = Literal["about", "more than", "at least", "less than", "at most"]
-Status = Literal[
-    "proposed", "planned", "under construction", "completed", "open", "suspended", "cancelled"
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from expofacts.library.objects import Infrastructure, Qualifier, Statistic, Status
+from expofacts.facts.states import Status
+from expofacts.library.objects import Infrastructure, Qualifier, Statistic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from expofacts.facts.states import STATES
 from expofacts.verify.numerals import Figure
 
 Meaning = tuple[str, ...]  # one word, or several of which any may be meant
@@ -164,39 +165,12 @@ def unit_of(text: str, figure: Figure) -> frozenset[str]:
     return frozenset()
 
 
-# What a report says of something built, and what that state is.
-_STATES: dict[Meaning, str] = {
-    ("under construction",): (
-        "under construction|being built|(?:is|are|was|were) building|under ?way|in progress"
-        "|construction (?:work )?(?:has |have |had )?(?:begun|began|started|continues|continued)"
-        "|在建|正在建设|正在修建|建设中|施工|开工|строится|строятся|строят|идет строительство"
-        "|ведется строительство|строительство (?:идет|ведется|началось|продолжается)"
-    ),
-    ("completed",): (
-        "complete|completes|completed|finished|built|ready|竣工|建成|完工|落成|合龙|заверш\\w+"
-        "|достро\\w+|построен\\w*|сда(?:н|ли|ны|на|но)"
-    ),
-    ("open",): (
-        "open|opens|opened|in operation|in service|operational|operating|operates|operated"
-        "|launched|inaugurated|(?:went|put|came) into (?:service|operation|use)|commissioned"
-        "|开通|通车|开放|运营|启用|投入使用|открыт\\w*|открыл\\w*|открылось|введен\\w*|запущен\\w*"
-        "|запустил\\w*|действует|действуют|работает|курсирует|курсируют"
-    ),
-    ("proposed",): (
-        "proposed|proposes|proposal|suggested|suggests|under consideration"
-        "|提议|建议|拟建|предлож\\w+|предлага\\w+"
-    ),
-    ("planned",): (
-        "planned|plans?|planning|approved|agreed to build|规划|计划|筹建|план\\w+|запланирован\\w*"
-        "|утвержден\\w*"
-    ),
-    ("suspended",): (
-        "suspended|halted|stopped|on hold|paused|closed|暂停|停运|停工|中断"
-        "|приостанов\\w+|остановлен\\w*"
-    ),
-    ("cancelled",): "cancell?ed|scrapped|abandoned|called off|取消|放弃|отменен\\w*|отказал\\w+ от",
+# What a report says of something built, and what a promise names without saying that it has come.
+_REPORTED: dict[Meaning, str] = {(name,): state.reported for name, state in STATES.items()}
+_PROMISED: dict[Meaning, str] = {
+    (name,): state.promised for name, state in STATES.items() if state.promised
 }
-_STATE = _pattern(_STATES)
+_STATE, _EVENT = _pattern(_REPORTED), _pattern(_PROMISED)
 # What is still to come is no state yet; what has not come is none.
 _TO_COME = re.compile(
     r"\b(?:will|would|shall|to|expected|due|scheduled|set|planned|plans?|before|until)"
@@ -217,13 +191,6 @@ _NEGATION = re.compile(
     r"(?:\s+\w+)?\s*$|(?:未|没有|没|不|并非|并未)$",
     re.IGNORECASE,
 )
-# What a promise names, without saying that it has come.
-_EVENTS: dict[Meaning, str] = {
-    ("completed",): "completion|竣工|完工|завершени\\w+|окончани\\w+ строительства",
-    ("open",): "opening|launch|commissioning|открыти\\w+|запуск\\w*|ввод\\w*",
-    ("under construction",): "start of construction|начал\\w+ строительства",
-}
-_EVENT = _pattern(_EVENTS)
 
 
 def negation(before: str) -> str:
@@ -237,7 +204,7 @@ def states(text: str) -> frozenset[str]:
     return frozenset().union(
         *(
             said.meaning
-            for said in _said(_STATE, _STATES, text)
+            for said in _said(_STATE, _REPORTED, text)
             if not _TO_COME.search(text[: said.start]) and not _DENIED.search(text[: said.start])
         )
     )
@@ -248,8 +215,8 @@ def promised(text: str) -> frozenset[str]:
     return frozenset().union(
         *(
             said.meaning
-            for said in _said(_STATE, _STATES, text)
+            for said in _said(_STATE, _REPORTED, text)
             if _TO_COME.search(text[: said.start])
         ),
-        *(said.meaning for said in _said(_EVENT, _EVENTS, text)),
+        *(said.meaning for said in _said(_EVENT, _PROMISED, text)),
     )

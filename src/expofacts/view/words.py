@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from expofacts.facts.states import STATES
 from expofacts.plurals import counted
 
 # Holds together what is read together; printed as a space.
@@ -18,19 +19,6 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-# What a promise promises: under construction, completion expected 2019.
-_EXPECTED = {
-    "proposed": "proposal",
-    "planned": "plan",
-    "under construction": "start of construction",
-    "completed": "completion",
-    "open": "opening",
-    "suspended": "suspension",
-    "cancelled": "cancellation",
-}
-# States that last are so since a day; the others happened on it.
-_LASTING = ("proposed", "planned", "under construction", "open", "suspended")
 
 Record = dict[str, Any]
 
@@ -94,26 +82,30 @@ def date(text: str) -> str:
 
 def state(status: str, happened: str | None) -> str:
     """Return a state and when it came to be: "open since 10 June 2022"."""
-    since = "since " if status in _LASTING else ""
+    since = "since " if STATES[status].lasts else ""
     return f"{status} {since}{date(happened)}" if happened else status
 
 
 def status(record: Record) -> str:
     """Return the state of something built, and what is promised of it, each with its date."""
     words = state(record["status"], record["happened"])
+    what = _promised(record["expected_status"])
     if record["expected"]:
-        what = _EXPECTED.get(record["expected_status"], "")
         words += ", " + f"{what} expected {date(record['expected'])}".lstrip()
-    elif record["expected_status"]:
-        words += f", {_EXPECTED[record['expected_status']]} promised"
+    elif what:
+        words += f", {what} promised"
     return words
 
 
 def promise(line: Record) -> str:
     """Return what a line of a timeline promises: "completion promised for 2019"."""
-    what = _EXPECTED.get(line["status"] or "", "")
     until = f"for {date(line['expected'])}" if line["expected"] else ""
-    return " ".join(filter(None, (what, "promised", until)))
+    return " ".join(filter(None, (_promised(line["status"]), "promised", until)))
+
+
+def _promised(status: str | None) -> str:
+    """Return what is promised with a state: "completion"; nothing where that is not said."""
+    return STATES[status].noun if status else ""
 
 
 def outcome(line: Record) -> str:
