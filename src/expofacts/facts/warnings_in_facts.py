@@ -13,7 +13,7 @@ from expofacts.facts.kinds import KINDS
 from expofacts.facts.locate import Place
 from expofacts.facts.names import one_letter_apart
 from expofacts.facts.references import Parsed, Record
-from expofacts.facts.units import unit_of_comparison
+from expofacts.facts.units import is_currency, unit_of_comparison
 
 
 class Fact(NamedTuple):
@@ -62,8 +62,6 @@ _QUOTED = re.compile(
 _END = tuple(".!?,;。！？，；…")
 _WORDS = 6
 _LETTERS = 10
-
-_CURRENCY = re.compile("[A-Z]{3}")
 
 
 def facts_of(files: Sequence[Parsed]) -> list[Fact]:
@@ -176,7 +174,7 @@ def units_of_an_indicator(facts: Facts) -> Iterator[Suspicion]:
         (unit, first), *others = _first_uses(uses, "unit").items()
         for other, fact in others:
             one, two = unit_of_comparison(unit)[0], unit_of_comparison(other)[0]
-            if one != two and not (_CURRENCY.fullmatch(one) and _CURRENCY.fullmatch(two)):
+            if one != two and not (is_currency(one) and is_currency(two)):
                 message = f'indicator "{indicator}" is in "{other}" here, but in "{unit}" at '
                 yield _second(fact, "unit", message, first)
 

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from expofacts.facts.scales import scale_before
 from expofacts.facts.states import STATES
+from expofacts.facts.units import is_currency, units_named
 from expofacts.verify.numerals import Figure
 
 Meaning = tuple[str, ...]  # one word, or several of which any may be meant
@@ -117,52 +119,51 @@ def qualifier_of(text: str, figure: Figure) -> Said | None:
     return None
 
 
-# Units that have many names. A dollar without a country may be any.
-_DOLLARS = ("USD", "HKD", "AUD", "CAD", "SGD", "TWD", "NZD")
-_UNITS: dict[Meaning, str] = {
-    ("USD",): "u\\. ?s\\. dollars?|us dollars?|american dollars?|usd|us\\$|美元|доллар\\w* сша",
-    ("HKD",): "hong kong dollars?|hkd|hk\\$|港元|港币",
-    _DOLLARS: "dollars?|\\$|доллар\\w*|долл",
-    ("CNY",): "yuan|renminbi|rmb|cny|元人民币|人民币|元|юан\\w+",
-    ("CNY", "JPY"): "¥|￥",
-    ("JPY",): "yen|jpy|日元|иен\\w*",
-    ("RUB",): "rubles?|roubles?|rub|₽|卢布|рубл\\w+|руб",
-    ("EUR",): "euros?|eur|€|欧元|евро",
-    ("GBP",): "pounds? sterling|gbp|£|英镑|фунт\\w* стерлингов",
-    ("%",): "%|per ?cent|pct|процент\\w*",
-    ("percentage points",): "percentage points?|个百分点|процентн\\w+ пункт\\w*",
-    ("km",): "km|kilomet(?:er|re)s?|公里|千米|км|километр\\w*",
-    ("m",): "m|met(?:er|re)s?|米|м|метр\\w*",
-    ("mi",): "mi|miles?|英里|мил[ьяией]+",
-    ("m2",): "m2|sq\\.? ?m|square met(?:er|re)s?|平方米|平米|кв\\.? ?м|квадратн\\w+ метр\\w*",
-    ("km2",): "km2|sq\\.? ?km|square kilomet(?:er|re)s?|平方公里|кв\\.? ?км",
-    ("ha",): "ha|hectares?|公顷|га|гектар\\w*",
-    ("t",): "t|tons?|tonnes?|metric tons?|吨|т|тонн\\w*",
-    ("kWh",): "kwh|kilowatt[- ]hours?|千瓦时|квт[ -·]?ч",
-}
-_UNIT = _pattern(_UNITS)
-_UNIT_BEHIND = re.compile(r"[\s-]*(?:of )?")
-_UNIT_BEFORE = re.compile(r"\s*")
+# What may stand between a figure and its unit, and how long the name of one is at most.
+_TO_UNIT = re.compile(r"^[\s-]*(?:of )?")
+_LONGEST_NAME = 40
 _PERCENT = re.compile("百分之$")
 
 
 def units(text: str) -> frozenset[str]:
-    """Return what the unit of a fact may be, "U.S. dollars" as well as USD; none if not known."""
-    match = _UNIT.fullmatch(text)
-    return _said(_UNIT, _UNITS, text)[0].meaning if match else frozenset()
+    """Return what the unit of a fact may be, "million U.S. dollars" as well as USD.
+
+    None if it is not a known one.
+    """
+    return frozenset(units_named(scale_before(text)[1], any_case=True))
 
 
 def unit_of(text: str, figure: Figure) -> frozenset[str]:
     """Return what the unit that stands with the figure may be; none if it is not a known one."""
-    if _PERCENT.search(text[: figure.start]):
+    before, behind = text[: figure.start], text[figure.end :]
+    if _PERCENT.search(before):
         return frozenset({"%"})
-    for said in _said(_UNIT, _UNITS, text):
-        if said.start >= figure.end:
-            if _UNIT_BEHIND.fullmatch(text, figure.end, said.start):
-                return said.meaning
-        elif said.end <= figure.start and _UNIT_BEFORE.fullmatch(text, said.end, figure.start):
-            return said.meaning
-    return frozenset()
+    return frozenset(_currency_before(before.rstrip()) or _unit_behind(_TO_UNIT.sub("", behind)))
+
+
+def _currency_before(text: str) -> tuple[str, ...]:
+    """Return what the currency that a text ends with may be, for no other unit leads."""
+    if text.endswith("."):
+        return ()
+    for begin in range(max(len(text) - _LONGEST_NAME, 0), len(text)):
+        named = units_named(text[begin:], any_case=True) if _ends_word(text, begin) else ()
+        if named and all(map(is_currency, named)):  # in 每吨5元 the tonne is another's
+            return named
+    return ()
+
+
+def _unit_behind(text: str) -> tuple[str, ...]:
+    """Return what the unit that a text begins with may be."""
+    for end in range(min(_LONGEST_NAME, len(text)), 0, -1):
+        if _ends_word(text, end) and (named := units_named(text[:end], any_case=True)):
+            return named
+    return ()
+
+
+def _ends_word(text: str, place: int) -> bool:
+    """Return whether a word may end or begin at the place: between Chinese characters any may."""
+    around = text[max(place - 1, 0) : place + 1]
+    return len(around) < 2 or not around.isalnum() or bool(_CHINESE.search(around))
 
 
 # What a report says of something built, and what a promise names without saying that it has come.

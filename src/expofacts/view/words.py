@@ -5,13 +5,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from expofacts.facts.scales import SCALES
 from expofacts.facts.states import STATES
 from expofacts.plurals import counted
 
 # Holds together what is read together; printed as a space.
 NO_BREAK = "\u00a0"
 
-_SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6}
+# A thousand reads as well in digits.
+_SCALES = {words.split("|")[0]: scale for scale, words in SCALES.items() if scale >= 10**6}
 # "107.061 billion" reads well, more decimals than these do not: then all digits are printed.
 _DECIMALS = 3
 
@@ -26,7 +28,7 @@ Record = dict[str, Any]
 def number(value: int | Decimal) -> str:
     """Return a number to read: 1,300 or 100 billion. It is never rounded."""
     exact = Decimal(value)
-    for word, scale in _SCALES.items():
+    for word, scale in reversed(_SCALES.items()):
         if abs(exact) >= scale and not _ends_in_zeros(exact):
             scaled = (exact / scale).normalize()
             exponent = scaled.as_tuple().exponent
