@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "__init__": {"library", "facts"},
     "__main__": {"cli"},
     "errors": set(),
-    "json_lines": set(),
+    "json_lines": {"facts"},
     "plurals": set(),
     "facts": {"facts", "errors", "plurals"},
     "index": {"index", "facts", "errors", "json_lines", "__init__"},

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from expofacts.facts.characters import DOUBLE, SINGLE
 from expofacts.facts.dates import date_days
 from expofacts.facts.kinds import KINDS
 from expofacts.facts.locate import Place
@@ -51,11 +52,24 @@ class Suspicion(NamedTuple):
 
 Facts = Sequence[Fact]
 
-# What stands between quotation marks, each with its partner; a straight or a high single mark
-# within a word is an apostrophe.
+
+def _single(opening: str, closing: str) -> str:
+    """Return a pattern of what stands between single marks; within a word one is an apostrophe.
+
+    A mark that may open as well is one only behind a letter.
+    """
+    apostrophe = rf"[{closing}](?=\w)" if opening != closing else rf"(?<=\w)[{closing}](?=\w)"
+    return rf"(?<!\w)[{opening}]((?:[^{opening}{closing}]|{apostrophe})++)[{closing}](?!\w)"
+
+
+# What stands between quotation marks, each with its partner.
 _QUOTED = re.compile(
-    r'"([^"]+)"|[“„‟]([^“”„‟]+)[“”‟]|«([^«»]+)»|「([^「」]+)」|『([^『』]+)』|＂([^＂]+)＂'
-    r"|(?<!\w)‘((?:[^‘’]|’(?=\w))++)’|(?<!\w)'((?:[^']|(?<=\w)'(?=\w))++)'(?!\w)"
+    "|".join(
+        [
+            *(f"[{opening}]([^{opening}{closing}]+)[{closing}]" for opening, closing in DOUBLE),
+            *(_single(opening, closing) for opening, closing in SINGLE),
+        ]
+    )
 )
 # What a sentence ends with, and how many words, or characters of a script without capital letters,
 # a name has at most.

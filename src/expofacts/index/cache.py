@@ -15,7 +15,7 @@ from expofacts import __version__
 from expofacts.facts.files import Stamp, stamps
 
 # Raised with every change of tables.sql or of what is written into it.
-FORMAT = 6
+FORMAT = 7
 
 ENVIRONMENT = "EXPOFACTS_CACHE_DIR"
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from expofacts.facts.characters import APOSTROPHES
 from expofacts.facts.scales import scale_before
 from expofacts.facts.states import STATES
 from expofacts.facts.units import is_currency, units_named
@@ -181,13 +182,14 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"(?:\b(?:not|never|yet to|не|нет)\b|n't)(?: \w+){0,2} ?$|(?:未|没有|没|不)\w{0,2}$",
+    rf"(?:\b(?:not|never|yet to|не|нет)\b|n[{APOSTROPHES}]t)(?: \w+){{0,2}} ?$"
+    r"|(?:未|没有|没|不)\w{0,2}$",
     re.IGNORECASE,
 )
 # What turns a phrase behind it into its opposite; "not only" does not, nor does "not more than",
 # which is a qualifier.
 _NEGATION = re.compile(
-    r"(?:\b(?:no|not|never|cannot|не|ни)\b|n[’']t\b)"
+    rf"(?:\b(?:no|not|never|cannot|не|ни)\b|n[{APOSTROPHES}]t\b)"
     r"(?!\s+(?:only|just|merely|least|more|less|fewer|later|sooner|только|более|менее)\b)"
     r"(?:\s+\w+)?\s*$|(?:未|没有|没|不|并非|并未)$",
     re.IGNORECASE,
