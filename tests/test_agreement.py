@@ -214,7 +214,7 @@ def test_how_many_can_be_compared(records: list[dict[str, Any]], expected: int) 
         ("TWh", ("Wh", 10**12)),
         ("percent", ("%", 1)),
         ("billion USD", ("USD", 10**9)),
-        ("bn yuan", ("yuan", 10**9)),
+        ("bn yuan", ("CNY", 10**9)),
         ("thousand million USD", ("USD", 10**9)),
         # Not what they look like.
         ("million", ("million", 1)),

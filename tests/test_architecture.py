@@ -21,10 +21,11 @@ MAY_IMPORT = {
     "__init__": {"library", "facts"},
     "__main__": {"cli"},
     "errors": set(),
-    "json_lines": set(),
-    "facts": {"facts", "errors"},
+    "json_lines": {"facts"},
+    "plurals": set(),
+    "facts": {"facts", "errors", "plurals"},
     "index": {"index", "facts", "errors", "json_lines", "__init__"},
-    "view": {"view", "facts", "json_lines"},
+    "view": {"view", "facts", "json_lines", "plurals"},
     "compare": {"compare", "index", "facts", "errors", "json_lines"},
     "verify": {"verify", "index", "facts", "errors", "json_lines"},
     "library": {
@@ -33,7 +34,7 @@ MAY_IMPORT = {
     },
     "cli": {
         *("cli", "compare", "verify", "index", "facts", "view"),
-        *("json_lines", "errors", "__init__"),
+        *("json_lines", "errors", "plurals", "__init__"),
     },
 }
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from expofacts.facts.characters import ACTIVE
+
 # Made once: json.loads makes a decoder for each line, which takes as long as to read it.
 _decode = json.JSONDecoder(parse_float=Decimal).raw_decode
 
@@ -16,7 +18,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SOME = 20
 
 # Legal in JSON as they are, but a terminal may act on them; escaped they mean the same.
-_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_ACTIVE = re.compile(f"[{ACTIVE}]")
 
 
 def to_json(record: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from expofacts import __version__
 from expofacts.cli.streams import note, prepare, standard_output
 from expofacts.errors import ClosedPipe, ExpofactsError, FactFileError, OutputError, UsageError
 from expofacts.facts.kinds import KINDS
+from expofacts.plurals import counted
 
 # The commands in the order of the help. Each is in the module of its name.
 COMMANDS = (
@@ -108,7 +109,7 @@ def run() -> int:
         with standard_output():
             return get_command(app).main(prog_name="expofacts", standalone_mode=False) or 0
     except FactFileError as error:
-        many = "1 problem" if len(error.problems) == 1 else f"{len(error.problems)} problems"
+        many = counted(len(error.problems), "problem")
         note(str(error), name="")  # file:line:column first, for editors
         note(f"{many} in the fact files; nothing of them was used")
         return error.exit_code

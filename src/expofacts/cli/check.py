@@ -9,6 +9,7 @@ from expofacts.cli.output import check_format, print_data, progress
 from expofacts.cli.streams import note, standard_output
 from expofacts.errors import Problem
 from expofacts.facts.files import chosen
+from expofacts.plurals import counted
 from expofacts.view.safe_text import clean_line
 
 # Red and yellow; the letter of the code says the same.
@@ -43,9 +44,9 @@ def _run(
         print_data(format, map(to_json, records), _FIELDS)
     errors = sum(problem.severity == "error" for problem in report.problems)
     warnings = len(report.problems) - errors
-    counts = [_many(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
+    counts = [counted(n, what) for n, what in ((errors, "error"), (warnings, "warning")) if n]
     found = " and ".join(counts) or "no problems"
-    note(f"{found} in {_many(report.files, 'file')}, {_many(report.facts, 'fact')}")
+    note(f"{found} in {counted(report.files, 'file')}, {counted(report.facts, 'fact')}")
     return 1 if errors or (strict and warnings) else 0
 
 
@@ -66,10 +67,6 @@ def _has_colour(out: IO[str]) -> bool:
     if asked("NO_COLOR") or asked("TERM") == "dumb":
         return False
     return bool(asked("FORCE_COLOR")) or out.isatty()
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 check = options.command(

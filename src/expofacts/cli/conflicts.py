@@ -24,6 +24,7 @@ from expofacts.facts.files import chosen
 from expofacts.index import query
 from expofacts.index.filters import SUBJECTS, Filters
 from expofacts.json_lines import to_json
+from expofacts.plurals import counted
 from expofacts.view.contradiction_view import FIELDS, as_data
 
 # By what is compared, and when.
@@ -54,7 +55,7 @@ def _run(
         found = _print_data(paths, where, limit, agreements, format, picked)
     if not found:
         claims = look_up(paths, lambda index: comparable(index, where))
-        note(f"no contradictions among {claims:,} comparable claims")
+        note(f"no contradictions among {counted(claims, 'comparable claim')}")
     return int(found)
 
 

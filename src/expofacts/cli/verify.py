@@ -22,6 +22,7 @@ from expofacts.facts.files import chosen
 from expofacts.facts.names import there_is
 from expofacts.index import query
 from expofacts.index.filters import resolve
+from expofacts.plurals import counted
 
 if TYPE_CHECKING:
     from expofacts.verify.phrases import Report
@@ -103,7 +104,6 @@ def _read(path: str) -> list[str]:
 def _print_table(report: "Report", fields: Sequence[str] | None, all_: bool) -> None:
     """Print by source what was not found, then remarks, or all, and how much was found."""
     from expofacts.view.tables import table_of
-    from expofacts.view.words import plural
 
     findings = report.findings
     order = list(dict.fromkeys(one.source for one in findings))
@@ -112,8 +112,8 @@ def _print_table(report: "Report", fields: Sequence[str] | None, all_: bool) -> 
         key=lambda one: (order.index(one.source), one.result == "found"),
     )
     found = sum(one.result == "found" for one in findings)
-    sources = plural(len({one.source for one in findings}), "source")
-    caption = f"{found:,} of {plural(len(findings), 'phrase')} found in {sources}"
+    sources = counted(len({one.source for one in findings}), "source")
+    caption = f"{found:,} of {counted(len(findings), 'phrase')} found in {sources}"
     if shown:
         records = [finding._asdict() for finding in shown]
         print_pieces(

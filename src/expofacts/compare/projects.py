@@ -11,13 +11,7 @@ from expofacts.compare.findings import AGREEMENT, CONTRADICTION, Finding, Within
 from expofacts.compare.intervals import Interval, pairs
 from expofacts.facts.dates import date_days
 from expofacts.facts.kinds import Infrastructure
-
-# The states that follow each other. One may be suspended or cancelled from any of them, and
-# begin anew.
-ORDER = ("proposed", "planned", "under construction", "completed", "open")
-
-# A state that lasts is still there on the day of the claim; a completion was on its own day.
-_EVENT = "completed"
+from expofacts.facts.states import STATES, STEPS
 
 
 class _Claim(NamedTuple):
@@ -77,7 +71,7 @@ def exclude(ends: Collection[str], others: Collection[str], within: Within) -> b
 def _claim(record: Infrastructure) -> _Claim:
     days = Interval(*date_days(record["happened"] or record["as_of"]))
     still = days.low
-    if record["status"] != _EVENT:
+    if STATES[record["status"]].lasts:  # then it is still there on the day of the claim
         still = max(still, date_days(record["as_of"])[0])
     return _Claim(days, record["id"], still, record)
 
@@ -98,12 +92,12 @@ def _backwards(claims: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
         status: sorted(
             (claim.days.high, claim) for claim in claims if claim.record["status"] == status
         )
-        for status in ORDER
+        for status in STEPS
     }
     anew = _pauses(claims)
-    for n, status in enumerate(ORDER):
+    for n, status in enumerate(STEPS):
         for _, right in reached[status]:
-            for further in ORDER[n + 1 :]:
+            for further in STEPS[n + 1 :]:
                 before = bisect_left(reached[further], (right.still,))
                 for _, left in reached[further][:before]:
                     if not anew(left.days.low, right.still):
@@ -113,7 +107,7 @@ def _backwards(claims: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
 def _dates(claims: Sequence[_Claim], *, meet: bool) -> Iterator[tuple[_Claim, _Claim]]:
     """Yield each two claims of when the project came into one state, where these meet or do not."""
     anew = _pauses(claims)
-    for status in ORDER:
+    for status in STEPS:
         dated = [
             claim
             for claim in claims
@@ -130,7 +124,7 @@ def _pauses(claims: Sequence[_Claim]) -> Callable[[str, str], bool]:
     That is, whether it may have been suspended or cancelled then.
     """
     paused = sorted(
-        (claim.days.high, claim.days.low) for claim in claims if claim.record["status"] not in ORDER
+        (claim.days.high, claim.days.low) for claim in claims if claim.record["status"] not in STEPS
     )
     # Where pauses that end no sooner begin, the earliest of them.
     begins = [*accumulate((low for _, low in reversed(paused)), min)][::-1]

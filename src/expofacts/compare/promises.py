@@ -9,10 +9,7 @@ from typing import NamedTuple
 
 from expofacts.facts.dates import date_days
 from expofacts.facts.kinds import Infrastructure
-
-# How far a project has come, and what is no step on the way.
-_STEPS = ("proposed", "planned", "under construction", "completed", "open")
-_LAPSED = ("suspended", "cancelled")
+from expofacts.facts.states import STATES, STEPS
 
 # Before all days that a fact file can name.
 _EVER = "0000-00-00"
@@ -61,8 +58,8 @@ def dated(claim: Infrastructure) -> tuple[str, str]:
 def evidence_of(claim: Infrastructure) -> Evidence:
     """Return a report of a state as evidence."""
     first, last = dated(claim)
-    # A completion happens on a day; other states last, and held on the day of the claim too.
-    lasts = not (claim["happened"] and claim["status"] == "completed")
+    # A completion happens on a day; a state that lasts held on the day of the claim too.
+    lasts = STATES[claim["status"]].lasts or not claim["happened"]
     still = max(first, date_days(claim["as_of"])[0]) if lasts else first
     return Evidence(first, last, still, claim["id"], claim["status"], claim["happened"] is not None)
 
@@ -77,7 +74,7 @@ def judge(promise: Infrastructure, evidence: Sequence[Evidence], today: str) -> 
         return Outcome()
     due = date_days(promise["expected"])[1] if promise["expected"] else None
     # What was so before it lapsed does not fulfil a promise to make it so again.
-    since = dated(promise)[0] if promise["status"] in _LAPSED else _EVER
+    since = dated(promise)[0] if promise["status"] not in STEPS else _EVER
     known = [claim for claim in evidence if claim.last >= since]
     before = [one for one in known if _is_before(one.status, wanted)]
     after = [one for one in known if one.status == wanted or _is_before(wanted, one.status)]
@@ -131,7 +128,7 @@ def _not_reached(
 
 
 def _is_before(status: str, wanted: str) -> bool:
-    return status in _STEPS and wanted in _STEPS and _STEPS.index(status) < _STEPS.index(wanted)
+    return status in STEPS and wanted in STEPS and STEPS.index(status) < STEPS.index(wanted)
 
 
 def _days(due: str, day: str) -> int:

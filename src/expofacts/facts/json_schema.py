@@ -7,9 +7,9 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from expofacts.facts.kinds import FORMAT, KINDS
 from expofacts.facts.model import FactFile
-from expofacts.facts.references import QUOTATION_MARKS
+from expofacts.facts.references import MARKS
 
-_MARK = f"[{''.join(QUOTATION_MARKS)}]"
+_MARK = f"[{''.join(MARKS)}]"
 _PARAPHRASES_HAVE_NO_MARKS = {
     "if": {"properties": {"speech": {"const": "indirect"}}},
     "then": {"properties": {"text": {"not": {"pattern": rf"^\s*{_MARK}([\s\S]*{_MARK})?\s*$"}}}},

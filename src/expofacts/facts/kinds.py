@@ -36,14 +36,12 @@ from expofacts.facts.keys import (
     Url,
     keys,
 )
+from expofacts.facts.states import Status
 
 FORMAT = 1
 
 Speech = Literal["direct", "partial", "indirect"]
 Qualifier = Literal["about", "more than", "at least", "less than", "at most"]
-Status = Literal[
-    "proposed", "planned", "under construction", "completed", "open", "suspended", "cancelled"
-]
 
 _PROJECT = {"help": "What is being built.", "metavar": "PROJECT", "indexed": True, "is_slug": True}
 

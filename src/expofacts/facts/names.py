@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
+from expofacts.facts.characters import DASHES, DOUBLE_MARKS, SINGLE_MARKS
+
 # Canonical combining classes from 200 up are accents above and below a letter; the classes
 # below hold signs that tell words apart (Japanese voicing marks, Indic and Arabic vowels).
 _ACCENTS_FROM = 200
@@ -22,7 +24,7 @@ _NEARLY_FROM = 6
 _NEARLY_TO = 100
 
 
-_QUOTES = str.maketrans("‘’‚“”„", "'''\"\"\"")
+_QUOTES = str.maketrans(dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(SINGLE_MARKS, "'"))
 
 
 def plain(text: str) -> str:
@@ -49,7 +51,7 @@ _plain_chars = _PlainChars()
 @cache
 def plain_char(char: str) -> str:
     """Return what a character is matched as; nothing for an accent."""
-    if unicodedata.category(char) == "Pd":
+    if char in DASHES or unicodedata.category(char) == "Pd":  # of any script
         return " "
     letters = _decompose(char.translate(_QUOTES))
     return "".join(

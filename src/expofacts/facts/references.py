@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
+from expofacts.facts.characters import QUOTATION_MARKS, TITLE_MARKS
 from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
 from expofacts.facts.names import did_you_mean, fold
+from expofacts.plurals import counted
 
 Record = Mapping[str, Any]
 
@@ -18,7 +20,8 @@ Record = Mapping[str, Any]
 REFERENCES = ("E132", "E133")
 
 _DEEPEST = 100
-QUOTATION_MARKS = tuple("\"'“”„‟‘’‚«»‹›「」『』《》＂")
+# What a paraphrase must not stand between. A title alone is none either.
+MARKS = tuple(QUOTATION_MARKS + TITLE_MARKS)
 
 
 class Finding(NamedTuple):
@@ -108,7 +111,7 @@ def check_paraphrases(files: Sequence[Parsed]) -> Iterator[Finding]:
             text = quote.get("text")
             if quote.get("speech") == "indirect" and isinstance(text, str):
                 stripped = text.strip()
-                if stripped[:1] in QUOTATION_MARKS and stripped[-1:] in QUOTATION_MARKS:
+                if stripped[:1] in MARKS and stripped[-1:] in MARKS:
                     message = '"text" of indirect speech must not stand in quotation marks'
                     yield Finding(file.path, (*place, "text"), "E139", message)
 
@@ -123,7 +126,7 @@ def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
                 name = fact.get("source")
                 if name is None:
                     if len(own) != 1:
-                        count = "no source" if not own else f"{len(own)} sources"
+                        count = "no source" if not own else counted(len(own), "source")
                         message = f'missing key "source": this file has {count}'
                         yield Finding(file.path, place, "E134", message)
                         continue

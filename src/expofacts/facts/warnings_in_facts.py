@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from expofacts.facts.characters import DOUBLE, SINGLE
 from expofacts.facts.dates import date_days
 from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
 from expofacts.facts.names import one_letter_apart
 from expofacts.facts.references import Parsed, Record, texts
-from expofacts.facts.units import unit_of_comparison
+from expofacts.facts.units import is_currency, unit_of_comparison
 
 
 class Fact(NamedTuple):
@@ -51,19 +52,30 @@ class Suspicion(NamedTuple):
 
 Facts = Sequence[Fact]
 
-# What stands between quotation marks, each with its partner; a straight or a high single mark
-# within a word is an apostrophe.
+
+def _single(opening: str, closing: str) -> str:
+    """Return a pattern of what stands between single marks; within a word one is an apostrophe.
+
+    A mark that may open as well is one only behind a letter.
+    """
+    apostrophe = rf"[{closing}](?=\w)" if opening != closing else rf"(?<=\w)[{closing}](?=\w)"
+    return rf"(?<!\w)[{opening}]((?:[^{opening}{closing}]|{apostrophe})++)[{closing}](?!\w)"
+
+
+# What stands between quotation marks, each with its partner.
 _QUOTED = re.compile(
-    r'"([^"]+)"|[“„‟]([^“”„‟]+)[“”‟]|«([^«»]+)»|「([^「」]+)」|『([^『』]+)』|＂([^＂]+)＂'
-    r"|(?<!\w)‘((?:[^‘’]|’(?=\w))++)’|(?<!\w)'((?:[^']|(?<=\w)'(?=\w))++)'(?!\w)"
+    "|".join(
+        [
+            *(f"[{opening}]([^{opening}{closing}]+)[{closing}]" for opening, closing in DOUBLE),
+            *(_single(opening, closing) for opening, closing in SINGLE),
+        ]
+    )
 )
 # What a sentence ends with, and how many words, or characters of a script without capital letters,
 # a name has at most.
 _END = tuple(".!?,;。！？，；…")
 _WORDS = 6
 _LETTERS = 10
-
-_CURRENCY = re.compile("[A-Z]{3}")
 
 
 def facts_of(files: Sequence[Parsed]) -> list[Fact]:
@@ -176,7 +188,7 @@ def units_of_an_indicator(facts: Facts) -> Iterator[Suspicion]:
         (unit, first), *others = _first_uses(uses, "unit").items()
         for other, fact in others:
             one, two = unit_of_comparison(unit)[0], unit_of_comparison(other)[0]
-            if one != two and not (_CURRENCY.fullmatch(one) and _CURRENCY.fullmatch(two)):
+            if one != two and not (is_currency(one) and is_currency(two)):
                 message = f'indicator "{indicator}" is in "{other}" here, but in "{unit}" at '
                 yield _second(fact, "unit", message, first)
 

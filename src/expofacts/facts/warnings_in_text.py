@@ -8,17 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from expofacts.facts.characters import CONTROL, LINE_ENDS, MORE_CONTROL, NO_ROOM, TURNING
+
 Found = Iterator[tuple[int, str]]
 
-# Control characters beyond ASCII; what turns the direction of the text round it; what takes no
-# room. Joiners are left out: Persian and Hindi are written with them.
-_UNSEEN = (
-    "\x80-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f"
-)
-_RAW = re.compile(f"[{_UNSEEN}]")
-# TOML has control characters only as escapes; the ends of lines and tabs are ordinary.
-_ESCAPED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_UNSEEN}]")
+# Not what joins: Persian and Hindi are written with it.
+_HIDDEN = MORE_CONTROL + LINE_ENDS + TURNING + NO_ROOM
+_RAW = re.compile(f"[{_HIDDEN}]")
+# TOML has those of ASCII only as escapes; the ends of lines and tabs are ordinary.
+_ESCAPED = re.compile(f"(?![\t\n])[{CONTROL}{_HIDDEN}]")
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _LETTERS = {"b": "\b", "e": "\x1b", "f": "\f", "r": "\r"}

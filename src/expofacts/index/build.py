@@ -17,6 +17,7 @@ from expofacts.index.chunk_rows import Made, make_all
 from expofacts.index.facets import ENTRY_FIELDS, choices, entries
 from expofacts.index.filters import COLUMNS
 from expofacts.index.rows import FILE, Rows, Tally, places, rows
+from expofacts.index.sql import placeholders
 from expofacts.index.workers import Crew
 
 # What facts are filtered by, is not numbered by where it stands, but after all facts.
@@ -231,5 +232,5 @@ def _add_entries(connection: sqlite3.Connection, collection: Collection, tally: 
 
 def insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     """Insert the rows, each with all columns of the table."""
-    width = len(connection.execute(f"SELECT * FROM {table} LIMIT 0").description)
-    connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
+    columns = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
+    connection.executemany(f"INSERT INTO {table} VALUES ({placeholders(columns)})", rows)

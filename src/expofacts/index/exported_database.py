@@ -16,6 +16,7 @@ from expofacts.facts.keys import DERIVED, OF_SOURCE, keys
 from expofacts.facts.kinds import BASES, KINDS, Kind, Region, Source, fields, region_keys
 from expofacts.index.filters import Filters
 from expofacts.index.query import Order, select
+from expofacts.index.sql import placeholders
 from expofacts.json_lines import from_json
 
 Record = Mapping[str, Any]
@@ -86,7 +87,7 @@ def _fill(target: sqlite3.Connection, kind: Kind, lines: Iterable[str]) -> None:
     )
     target.execute(f'CREATE TABLE "{table}" (\n{declared}\n)')
     target.executemany(
-        f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(columns))})',
+        f'INSERT INTO "{table}" VALUES ({placeholders(columns)})',
         ([column.get(record) for column in columns] for record in map(from_json, lines)),
     )
     for column in columns:

@@ -9,6 +9,7 @@ from expofacts.facts.keys import SUBJECT
 from expofacts.facts.kinds import of_all_kinds
 from expofacts.facts.names import did_you_mean, fold, plain, there_is
 from expofacts.index.history_order import LATEST
+from expofacts.index.sql import placeholders
 
 # The filters by a key of some kind of fact, and the columns of the index that they compare.
 KEYS = {
@@ -80,7 +81,7 @@ def resolve_subject(index: sqlite3.Connection, value: str) -> tuple[str, list[st
     a name, and a later kind of fact for more than an earlier: a project for more than an indicator.
     """
     found = index.execute(
-        f"SELECT filter FROM choice WHERE filter IN ({_marks(SUBJECTS)}) AND name = ?"
+        f"SELECT filter FROM choice WHERE filter IN ({placeholders(SUBJECTS)}) AND name = ?"
         " ORDER BY value = ? DESC, instr(?, filter) DESC",
         [*SUBJECTS, fold(value), value, " ".join(SUBJECTS)],
     ).fetchone()
@@ -94,7 +95,7 @@ def resolve_subject(index: sqlite3.Connection, value: str) -> tuple[str, list[st
 def _near(index: sqlite3.Connection, filters: Sequence[str], value: str) -> str:
     """Return the end of an error message: which values are near, or else which there are."""
     known = index.execute(
-        f"SELECT name, value FROM choice WHERE filter IN ({_marks(filters)}) ORDER BY value",
+        f"SELECT name, value FROM choice WHERE filter IN ({placeholders(filters)}) ORDER BY value",
         filters,
     ).fetchall()
     near = did_you_mean(value, dict(known), meant=dict(known))
@@ -127,21 +128,21 @@ def conditions(
             ids = [id_ for name in regions for id_ in resolve(index, "region", name)]
             add(
                 f"n IN (SELECT fact FROM fact_region WHERE {of_kind}region IN"
-                f" (SELECT part FROM within WHERE region IN ({_marks(ids)})))",
+                f" (SELECT part FROM within WHERE region IN ({placeholders(ids)})))",
                 *kinds,
                 *ids,
             )
     if filters.topic:
         topics = [topic for name in filters.topic for topic in resolve(index, "topic", name)]
         add(
-            f"n IN (SELECT fact FROM fact_topic WHERE {of_kind}topic IN ({_marks(topics)}))",
+            f"n IN (SELECT fact FROM fact_topic WHERE {of_kind}topic IN ({placeholders(topics)}))",
             *kinds,
             *topics,
         )
     for column, asked_for in {"source": filters.source, **filters.keys}.items():
         if asked_for:
             known = [value for name in asked_for for value in resolve(index, column, name)]
-            add(f"{column} IN ({_marks(known)})", *known)
+            add(f"{column} IN ({placeholders(known)})", *known)
     if filters.period:
         first, last = _days("period", filters.period)
         add("period_first <= ? AND period_last >= ?", last, first)
@@ -172,7 +173,3 @@ def _days(option: str, text: str) -> tuple[str, str]:
         return days(text)
     except ValueError as error:
         raise UsageError(f"--{option}: {error}; write {examples}") from None
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))

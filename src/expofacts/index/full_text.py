@@ -13,6 +13,7 @@ from expofacts.facts.names import plain, plain_char
 from expofacts.index.filters import Filters, conditions
 from expofacts.index.near_words import near_words
 from expofacts.index.query import fields
+from expofacts.index.sql import placeholders
 from expofacts.json_lines import from_json
 
 # The fields that are searched. The names and aliases of a fact's regions are, with its names.
@@ -133,7 +134,9 @@ def find(index: sqlite3.Connection, text: str, filters: Filters, limit: int) -> 
 def hits(index: sqlite3.Connection, found: Found) -> Iterator[Record]:
     """Yield the best facts, each with its `score` and the fields with a match, `matched`."""
     for numbers, scores in zip(_some(found.numbers), _some(found.scores), strict=True):
-        rows = index.execute(f"SELECT n, data FROM record WHERE n IN ({_of(numbers)})", numbers)
+        rows = index.execute(
+            f"SELECT n, data FROM record WHERE n IN ({placeholders(numbers)})", numbers
+        )
         lines = dict(rows.fetchall())
         if len(lines) < len(numbers):
             raise sqlite3.DatabaseError("damaged: what is searched is not what is there")
@@ -175,7 +178,7 @@ def sources(index: sqlite3.Connection, found: Found) -> int:
     names: set[str] = set()
     for numbers in _some(found.numbers):
         rows = index.execute(
-            f"SELECT DISTINCT source FROM record WHERE n IN ({_of(numbers)})", numbers
+            f"SELECT DISTINCT source FROM record WHERE n IN ({placeholders(numbers)})", numbers
         )
         names.update(name for (name,) in rows)
     return len(names)
@@ -183,11 +186,6 @@ def sources(index: sqlite3.Connection, found: Found) -> int:
 
 def _some(items: Sequence[T]) -> Iterator[Sequence[T]]:
     return (items[start : start + TOGETHER] for start in range(0, len(items), TOGETHER))
-
-
-def _of(items: Sequence[T]) -> str:
-    """Return the signs that stand for so many values in a statement."""
-    return ", ".join("?" * len(items))
 
 
 def _best(

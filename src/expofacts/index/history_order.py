@@ -3,8 +3,10 @@
 As SQL over records, for that is where there may be many.
 """
 
+from expofacts.facts.states import STATES
+
 # How far a project has come.
-_STATES = "proposed, planned, under construction, completed, open, suspended, cancelled"
+_STATES = ", ".join(STATES)
 
 # The reports on projects in the order of history: by the last day of the date at which a project
 # came into a state, else of the date for which that is said, since by then it is certain to have

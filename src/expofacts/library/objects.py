@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_origin
 
-from expofacts.facts.kinds import Qualifier, Speech, Status
+from expofacts.facts.kinds import Qualifier, Speech
+from expofacts.facts.states import Status
 from expofacts.library.arguments import CommonFilters, Day, SearchFilters, Values
 
 __all__ = [

@@ -7,6 +7,9 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
+from expofacts.facts.characters import APOSTROPHES, DASHES, UNSEEN
+from expofacts.facts.scales import CHINESE, scale_of
+
 
 class Figure(NamedTuple):
     """A number in a text: what it may mean, and where it begins and ends.
@@ -23,8 +26,8 @@ class Figure(NamedTuple):
 def readable(text: str) -> str:
     """Return the text in the form in which figures and words are looked for in it."""
     text = unicodedata.normalize("NFKC", text).replace("ё", "е").replace("Ё", "Е")
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
-    return " ".join(re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text).split())
+    text = re.sub(f"[{DASHES}]", "-", text)
+    return " ".join(re.sub(f"[{UNSEEN}]", "", text).split())
 
 
 # A word for a number is known by how it begins where it has endings, as in Russian.
@@ -89,28 +92,13 @@ _STEMS = {
 _STEM = re.compile("|".join(sorted(_STEMS, key=len, reverse=True)))
 _NUMBERS |= {"сто": 100, "ста": 100}
 
-_SCALES = {
-    word: scale
-    for scale, words in {
-        12: "dozen",
-        100: "hundred hundredth",
-        10**3: "thousand тыс",
-        10**6: "million mln mn млн",
-        10**9: "billion bln bn млрд",
-        10**12: "trillion trn tn трлн",
-    }.items()
-    for word in words.split()
-}
-_SCALE_STEMS = {"тысяч": 10**3, "миллион": 10**6, "миллиард": 10**9, "триллион": 10**12}
 # Of $5m and 5k one cannot tell without what stands around.
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
 
 _CHINESE = {char: number for number, char in enumerate("零一二三四五六七八九")}
 _CHINESE |= {"〇": 0, "○": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
-_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
-_CHINESE_SCALE = re.compile("[十百千]?[万亿]+")
-_DIGITS = r"\d{1,3}(?:[ '’.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_HAN = "".join({**_CHINESE, **_CHINESE_UNITS})
+_DIGITS = rf"\d{{1,3}}(?:[ {APOSTROPHES}.,]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_HAN = "".join({**_CHINESE, **CHINESE})
 
 _TOKENS = re.compile(
     # 1300多万: more than 13 million; and a number in Chinese characters, with or without digits.
@@ -211,15 +199,6 @@ def _begin(kind: str | None, match: "re.Match[str]", language: str | None) -> _B
     return _Builder(match.start(), match.end(), values, small=kind == "word")
 
 
-def scale_of(word: str) -> int | None:
-    """Return what "million", or 亿 in 亿美元, multiplies by, or None for another word."""
-    if word in _SCALES:
-        return _SCALES[word]
-    if chinese := _CHINESE_SCALE.match(word):
-        return int(_chinese(chinese[0], None))
-    return next((n for stem, n in _SCALE_STEMS.items() if word.startswith(stem)), None)
-
-
 def _number(word: str) -> int | None:
     if word in _NUMBERS:
         return _NUMBERS[word]
@@ -236,7 +215,7 @@ def readings(digits: str, language: str | None) -> frozenset[Decimal]:
 
     Where no language is given, both ways are possible.
     """
-    digits = re.sub("[ '’]", "", digits)
+    digits = re.sub(f"[ {APOSTROPHES}]", "", digits)
     marks = re.findall("[.,]", digits)
     if not marks:
         return frozenset({Decimal(digits)})
@@ -260,9 +239,9 @@ def _chinese(text: str, language: str | None) -> Decimal:
     for part in re.findall(rf"{_DIGITS}|[{_HAN}]", text):
         if part in _CHINESE:
             number = number * 10 + _CHINESE[part]
-        elif part not in _CHINESE_UNITS:
+        elif part not in CHINESE:
             number = min(readings(part, language or "zh"))
-        elif (unit := _CHINESE_UNITS[part]) < 10**4:
+        elif (unit := CHINESE[part]) < 10**4:
             section += (number or 1) * unit
             number = Decimal(0)
         else:

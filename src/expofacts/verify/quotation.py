@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from expofacts.facts.characters import ACCENTS, CLOSING, DASHES, OPENING, SINGLE_MARKS
 from expofacts.verify.tokens import QUOTE, Words
 
-_OPENING, _CLOSING = "“„‟«‹「『〝‘‚‛", "”»›」』〞〟’"
-_SINGLE = "'‘’‚‛`´＇"
+_SINGLE = SINGLE_MARKS + ACCENTS
 # What may stand before a mark that opens, and behind one that closes.
-_BEFORE = re.compile(r"[\s(\[{—–-]")
-_BEHIND = re.compile(r"[\s)\]}.,;:!?…—–-]")
+_BEFORE = re.compile(rf"[{DASHES}\s(\[{{]")
+_BEHIND = re.compile(rf"[{DASHES}\s)\]}}.,;:!?…]")
 
 # Over how many paragraphs speech may go on with its mark at the beginning alone.
 _SPEECH = 20
@@ -62,6 +62,6 @@ def _marks(words: Words, begin: int) -> Iterator[tuple[int, bool, bool]]:
         opens = not before or bool(_BEFORE.match(before))
         closes = not behind or bool(_BEHIND.match(behind))
         if opens == closes:
-            opens = mark in _OPENING or (mark not in _CLOSING and not inside)
+            opens = mark in OPENING or (mark not in CLOSING and not inside)
         inside = opens
         yield number, opens, mark in _SINGLE

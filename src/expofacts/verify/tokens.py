@@ -14,29 +14,27 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from expofacts.facts.characters import ACCENTS, APOSTROPHES, DASHES, QUOTATION_MARKS, UNSEEN
+
 # Chinese, Japanese, Thai, Lao, Burmese and Khmer, which are written without spaces.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
 _UNSPACED += "\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-# What has no width: soft hyphens, joiners, marks of direction.
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 # Accents, and the vowel signs of Indic and Arabic; none stands beyond the first plane in a report.
 _MARKS = "".join(
     char for char in map(chr, range(0x300, 0xFB20)) if unicodedata.category(char)[0] == "M"
 )
-_DASHES = "-\u058a\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
-_APOSTROPHES = "'’ʼ＇"
 
 _LETTERS = rf"[^\W_{_UNSPACED}]+"
 # A word that a soft hyphen breaks at the end of a line goes on behind it.
-_WORD = rf"{_LETTERS}(?:\u00ad\s*\n\s*{_LETTERS}|[{_MARKS}{_INVISIBLE}]+(?:{_LETTERS})?)*"
+_WORD = rf"{_LETTERS}(?:\u00ad\s*\n\s*{_LETTERS}|[{_MARKS}{UNSEEN}]+(?:{_LETTERS})?)*"
 _WORDS = re.compile(
-    rf"{_WORD}(?:(?:[{_APOSTROPHES}]|(?<=\d)[.,](?=\d)){_WORD})*"
-    rf"|[{_UNSPACED}][{_MARKS}]*|\.\.+|[{_DASHES}]+|\S"
+    rf"{_WORD}(?:(?:[{APOSTROPHES}]|(?<=\d)[.,](?=\d)){_WORD})*"
+    rf"|[{_UNSPACED}][{_MARKS}]*|\.\.+|[{DASHES}]+|\S"
 )
 
-_UNSEEN = re.compile(rf"[{_INVISIBLE}\s]")
-_DASH = re.compile(rf"[{_DASHES}]+")
-_QUOTATION_MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛`´＇"
+_UNSEEN = re.compile(rf"[{UNSEEN}\s]")
+_DASH = re.compile(rf"[{DASHES}]+")
+_QUOTES = QUOTATION_MARKS + ACCENTS
 # These would be another number, were they written as plain digits.
 _RAISED = ("<super>", "<sub>", "<fraction>", "<circle>")
 
@@ -133,7 +131,7 @@ def compared(word: str) -> str:
         return word
     if _DASH.fullmatch(word):
         return HYPHEN
-    if word in _QUOTATION_MARKS:
+    if word in _QUOTES:
         return QUOTE
     seen = _UNSEEN.sub("", word)
     plain = unicodedata.normalize("NFC", seen)
@@ -143,7 +141,7 @@ def compared(word: str) -> str:
         for char in plain
     )  # fmt: skip
     plain = plain.replace("’", "'").replace("ʼ", "'")
-    return QUOTE if plain in _QUOTATION_MARKS and plain else plain
+    return QUOTE if plain in _QUOTES and plain else plain
 
 
 def begins_sentence(words: Words, number: int) -> bool:

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from expofacts.facts.keys import WEIGHED
 from expofacts.facts.kinds import KINDS, Infrastructure, Statistic, marked
-from expofacts.verify.numerals import Figure, figures, readable, scale_of
+from expofacts.facts.scales import scale_of
+from expofacts.facts.units import UNITS
+from expofacts.verify.numerals import Figure, figures, readable
 from expofacts.verify.wording import (
     promised,
     qualifier_of,
@@ -75,7 +77,7 @@ def _figure_misfit(
     fitting = [one for one, unit in other_units if not known or not unit or unit & known]
     if not fitting:
         one, unit = other_units[0]
-        other = sorted(unit, key="USD".__ne__)[0]
+        other = next(symbol for symbol in UNITS if symbol in unit)
         return Misfit(one.number, "value", f"the fact has {fact['unit']}, this {other}")
     return _qualifier_misfit(fact["qualifier"], fitting, carriers)
 

@@ -8,6 +8,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from expofacts.facts.characters import APOSTROPHES
+from expofacts.facts.scales import scale_before
+from expofacts.facts.states import STATES
+from expofacts.facts.units import is_currency, units_named
 from expofacts.verify.numerals import Figure
 
 Meaning = tuple[str, ...]  # one word, or several of which any may be meant
@@ -116,87 +120,59 @@ def qualifier_of(text: str, figure: Figure) -> Said | None:
     return None
 
 
-# Units that have many names. A dollar without a country may be any.
-_DOLLARS = ("USD", "HKD", "AUD", "CAD", "SGD", "TWD", "NZD")
-_UNITS: dict[Meaning, str] = {
-    ("USD",): "u\\. ?s\\. dollars?|us dollars?|american dollars?|usd|us\\$|美元|доллар\\w* сша",
-    ("HKD",): "hong kong dollars?|hkd|hk\\$|港元|港币",
-    _DOLLARS: "dollars?|\\$|доллар\\w*|долл",
-    ("CNY",): "yuan|renminbi|rmb|cny|元人民币|人民币|元|юан\\w+",
-    ("CNY", "JPY"): "¥|￥",
-    ("JPY",): "yen|jpy|日元|иен\\w*",
-    ("RUB",): "rubles?|roubles?|rub|₽|卢布|рубл\\w+|руб",
-    ("EUR",): "euros?|eur|€|欧元|евро",
-    ("GBP",): "pounds? sterling|gbp|£|英镑|фунт\\w* стерлингов",
-    ("%",): "%|per ?cent|pct|процент\\w*",
-    ("percentage points",): "percentage points?|个百分点|процентн\\w+ пункт\\w*",
-    ("km",): "km|kilomet(?:er|re)s?|公里|千米|км|километр\\w*",
-    ("m",): "m|met(?:er|re)s?|米|м|метр\\w*",
-    ("mi",): "mi|miles?|英里|мил[ьяией]+",
-    ("m2",): "m2|sq\\.? ?m|square met(?:er|re)s?|平方米|平米|кв\\.? ?м|квадратн\\w+ метр\\w*",
-    ("km2",): "km2|sq\\.? ?km|square kilomet(?:er|re)s?|平方公里|кв\\.? ?км",
-    ("ha",): "ha|hectares?|公顷|га|гектар\\w*",
-    ("t",): "t|tons?|tonnes?|metric tons?|吨|т|тонн\\w*",
-    ("kWh",): "kwh|kilowatt[- ]hours?|千瓦时|квт[ -·]?ч",
-}
-_UNIT = _pattern(_UNITS)
-_UNIT_BEHIND = re.compile(r"[\s-]*(?:of )?")
-_UNIT_BEFORE = re.compile(r"\s*")
+# What may stand between a figure and its unit, and how long the name of one is at most.
+_TO_UNIT = re.compile(r"^[\s-]*(?:of )?")
+_LONGEST_NAME = 40
 _PERCENT = re.compile("百分之$")
 
 
 def units(text: str) -> frozenset[str]:
-    """Return what the unit of a fact may be, "U.S. dollars" as well as USD; none if not known."""
-    match = _UNIT.fullmatch(text)
-    return _said(_UNIT, _UNITS, text)[0].meaning if match else frozenset()
+    """Return what the unit of a fact may be, "million U.S. dollars" as well as USD.
+
+    None if it is not a known one.
+    """
+    return frozenset(units_named(scale_before(text)[1], any_case=True))
 
 
 def unit_of(text: str, figure: Figure) -> frozenset[str]:
     """Return what the unit that stands with the figure may be; none if it is not a known one."""
-    if _PERCENT.search(text[: figure.start]):
+    before, behind = text[: figure.start], text[figure.end :]
+    if _PERCENT.search(before):
         return frozenset({"%"})
-    for said in _said(_UNIT, _UNITS, text):
-        if said.start >= figure.end:
-            if _UNIT_BEHIND.fullmatch(text, figure.end, said.start):
-                return said.meaning
-        elif said.end <= figure.start and _UNIT_BEFORE.fullmatch(text, said.end, figure.start):
-            return said.meaning
-    return frozenset()
+    return frozenset(_currency_before(before.rstrip()) or _unit_behind(_TO_UNIT.sub("", behind)))
 
 
-# What a report says of something built, and what that state is.
-_STATES: dict[Meaning, str] = {
-    ("under construction",): (
-        "under construction|being built|(?:is|are|was|were) building|under ?way|in progress"
-        "|construction (?:work )?(?:has |have |had )?(?:begun|began|started|continues|continued)"
-        "|在建|正在建设|正在修建|建设中|施工|开工|строится|строятся|строят|идет строительство"
-        "|ведется строительство|строительство (?:идет|ведется|началось|продолжается)"
-    ),
-    ("completed",): (
-        "complete|completes|completed|finished|built|ready|竣工|建成|完工|落成|合龙|заверш\\w+"
-        "|достро\\w+|построен\\w*|сда(?:н|ли|ны|на|но)"
-    ),
-    ("open",): (
-        "open|opens|opened|in operation|in service|operational|operating|operates|operated"
-        "|launched|inaugurated|(?:went|put|came) into (?:service|operation|use)|commissioned"
-        "|开通|通车|开放|运营|启用|投入使用|открыт\\w*|открыл\\w*|открылось|введен\\w*|запущен\\w*"
-        "|запустил\\w*|действует|действуют|работает|курсирует|курсируют"
-    ),
-    ("proposed",): (
-        "proposed|proposes|proposal|suggested|suggests|under consideration"
-        "|提议|建议|拟建|предлож\\w+|предлага\\w+"
-    ),
-    ("planned",): (
-        "planned|plans?|planning|approved|agreed to build|规划|计划|筹建|план\\w+|запланирован\\w*"
-        "|утвержден\\w*"
-    ),
-    ("suspended",): (
-        "suspended|halted|stopped|on hold|paused|closed|暂停|停运|停工|中断"
-        "|приостанов\\w+|остановлен\\w*"
-    ),
-    ("cancelled",): "cancell?ed|scrapped|abandoned|called off|取消|放弃|отменен\\w*|отказал\\w+ от",
+def _currency_before(text: str) -> tuple[str, ...]:
+    """Return what the currency that a text ends with may be, for no other unit leads."""
+    if text.endswith("."):
+        return ()
+    for begin in range(max(len(text) - _LONGEST_NAME, 0), len(text)):
+        named = units_named(text[begin:], any_case=True) if _ends_word(text, begin) else ()
+        if named and all(map(is_currency, named)):  # in 每吨5元 the tonne is another's
+            return named
+    return ()
+
+
+def _unit_behind(text: str) -> tuple[str, ...]:
+    """Return what the unit that a text begins with may be."""
+    for end in range(min(_LONGEST_NAME, len(text)), 0, -1):
+        if _ends_word(text, end) and (named := units_named(text[:end], any_case=True)):
+            return named
+    return ()
+
+
+def _ends_word(text: str, place: int) -> bool:
+    """Return whether a word may end or begin at the place: between Chinese characters any may."""
+    around = text[max(place - 1, 0) : place + 1]
+    return len(around) < 2 or not around.isalnum() or bool(_CHINESE.search(around))
+
+
+# What a report says of something built, and what a promise names without saying that it has come.
+_REPORTED: dict[Meaning, str] = {(name,): state.reported for name, state in STATES.items()}
+_PROMISED: dict[Meaning, str] = {
+    (name,): state.promised for name, state in STATES.items() if state.promised
 }
-_STATE = _pattern(_STATES)
+_STATE, _EVENT = _pattern(_REPORTED), _pattern(_PROMISED)
 # What is still to come is no state yet; what has not come is none.
 _TO_COME = re.compile(
     r"\b(?:will|would|shall|to|expected|due|scheduled|set|planned|plans?|before|until)"
@@ -206,24 +182,18 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"(?:\b(?:not|never|yet to|не|нет)\b|n't)(?: \w+){0,2} ?$|(?:未|没有|没|不)\w{0,2}$",
+    rf"(?:\b(?:not|never|yet to|не|нет)\b|n[{APOSTROPHES}]t)(?: \w+){{0,2}} ?$"
+    r"|(?:未|没有|没|不)\w{0,2}$",
     re.IGNORECASE,
 )
 # What turns a phrase behind it into its opposite; "not only" does not, nor does "not more than",
 # which is a qualifier.
 _NEGATION = re.compile(
-    r"(?:\b(?:no|not|never|cannot|не|ни)\b|n[’']t\b)"
+    rf"(?:\b(?:no|not|never|cannot|не|ни)\b|n[{APOSTROPHES}]t\b)"
     r"(?!\s+(?:only|just|merely|least|more|less|fewer|later|sooner|только|более|менее)\b)"
     r"(?:\s+\w+)?\s*$|(?:未|没有|没|不|并非|并未)$",
     re.IGNORECASE,
 )
-# What a promise names, without saying that it has come.
-_EVENTS: dict[Meaning, str] = {
-    ("completed",): "completion|竣工|完工|завершени\\w+|окончани\\w+ строительства",
-    ("open",): "opening|launch|commissioning|открыти\\w+|запуск\\w*|ввод\\w*",
-    ("under construction",): "start of construction|начал\\w+ строительства",
-}
-_EVENT = _pattern(_EVENTS)
 
 
 def negation(before: str) -> str:
@@ -237,7 +207,7 @@ def states(text: str) -> frozenset[str]:
     return frozenset().union(
         *(
             said.meaning
-            for said in _said(_STATE, _STATES, text)
+            for said in _said(_STATE, _REPORTED, text)
             if not _TO_COME.search(text[: said.start]) and not _DENIED.search(text[: said.start])
         )
     )
@@ -248,8 +218,8 @@ def promised(text: str) -> frozenset[str]:
     return frozenset().union(
         *(
             said.meaning
-            for said in _said(_STATE, _STATES, text)
+            for said in _said(_STATE, _REPORTED, text)
             if _TO_COME.search(text[: said.start])
         ),
-        *(said.meaning for said in _said(_EVENT, _EVENTS, text)),
+        *(said.meaning for said in _said(_EVENT, _PROMISED, text)),
     )

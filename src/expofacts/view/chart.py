@@ -8,6 +8,7 @@ none, in a pipe, with signs of ASCII.
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from expofacts.plurals import counted
 from expofacts.view import words
 from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Column, Line, Names, Record, lines
 from expofacts.view.layout import GAP, measure
@@ -82,8 +83,8 @@ def _of(figures: Sequence[Record]) -> str:
     """Return what a chart shows: "China-Russia trade volume: 24 figures from 19 sources"."""
     names = dict.fromkeys(figure["name"] for figure in figures)
     of = f"{figures[0]['name']}: " if len(names) == 1 else ""
-    count = words.plural(len(figures), "figure")
-    return f"{of}{count} from {words.plural(len({one['source'] for one in figures}), 'source')}"
+    count = counted(len(figures), "figure")
+    return f"{of}{count} from {counted(len({one['source'] for one in figures}), 'source')}"
 
 
 def _period(figure: Record, _: Names) -> Cell:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from expofacts.facts.kinds import AnyFact
+from expofacts.plurals import counted
 from expofacts.view import words
 from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
 from expofacts.view.views import view_of
@@ -74,9 +75,7 @@ def contradictions(sides: Sequence[Side]) -> int:
 
 def caption(contradictions: int, disputes: int, shown: int) -> str:
     """Return what is below all disputes: "7 contradictions in 3 disputes, 2 of them shown"."""
-    below = (
-        f"{words.plural(contradictions, 'contradiction')} in {words.plural(disputes, 'dispute')}"
-    )
+    below = f"{counted(contradictions, 'contradiction')} in {counted(disputes, 'dispute')}"
     return f"{below}, {shown:,} of them shown" if shown < disputes else below
 
 
@@ -98,7 +97,7 @@ def _stand(kind: str, count: int, against: Sequence[int], fits: Sequence[int], s
     others = _letters(against, sides)
     if kind == "agreement" and count > 1:
         others = " and ".join(filter(None, ("each other", others)))
-    said = f"{words.plural(count, 'claim')} {verb} {others}"
+    said = f"{counted(count, 'claim')} {verb} {others}"
     if fits:
         said += f", {_VERBS['agreement'][count > 1]} {_letters(fits, sides)}"
     return said

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-_VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡"}
-_VISIBLE |= {
-    code: f"<U+{code:04X}>"
-    for span in ((0x80, 0x9F), (0x200E, 0x200F), (0x2028, 0x202E), (0x2066, 0x2069))
-    for code in range(span[0], span[1] + 1)
-}
-_VISIBLE |= {code: f"<U+{code:04X}>" for code in (0x061C, 0xFEFF)}
+from expofacts.facts.characters import ACTIVE, CONTROL
+
+_VISIBLE = {code: f"<U+{code:04X}>" for code in map(ord, ACTIVE)}
+_VISIBLE |= {code: chr(0x2400 + code) for code in map(ord, CONTROL)} | {0x7F: "␡"}
 _LINES = {code: shown for code, shown in _VISIBLE.items() if code != ord("\n")}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from expofacts.facts.kinds import KINDS
+from expofacts.plurals import counted
 from expofacts.view import words
 from expofacts.view.cells import (
     FAINT,
@@ -46,9 +47,9 @@ def caption(table: Table, shown: int, total: int, sources: int) -> str:
     """Return what a table shows: "5 of 12 quotes from 2 sources"."""
     if not table.noun:
         return ""
-    noun = table.noun[total != 1]
-    text = f"{shown:,} {noun}" if shown == total else f"{shown:,} of {total:,} {noun}"
-    return f"{text} from {words.plural(sources, 'source')}" if sources else text
+    some = "" if shown == total else f"{shown:,} of "
+    text = f"{some}{counted(total, *table.noun)}"
+    return f"{text} from {counted(sources, 'source')}" if sources else text
 
 
 def caption_of(table: Table, records: Sequence[Record], total: int) -> str:

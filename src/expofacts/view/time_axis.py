@@ -9,22 +9,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from expofacts.facts.states import STATES
+from expofacts.plurals import counted
 from expofacts.view import words
 from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Column, Record, lines
 from expofacts.view.layout import GAP, measure
 from expofacts.view.safe_text import clean
 from expofacts.view.words import NO_BREAK
-
-# How each state is drawn: on a terminal, and in a pipe.
-_STATES = {
-    "proposed": ("·", "."),
-    "planned": ("░", ":"),
-    "under construction": ("▒", "="),
-    "completed": ("▓", "+"),
-    "open": ("█", "#"),
-    "suspended": ("-", "-"),
-    "cancelled": ("×", "x"),
-}
 
 
 class _Scale(NamedTuple):
@@ -93,9 +84,11 @@ def time_axis(
         ),
     )
     shown = {state.status for project in projects for state in project.states}
-    signs = [f"{pair[plain]}{NO_BREAK}{state}" for state, pair in _STATES.items() if state in shown]
-    count = words.plural(len(projects), "project")
-    return columns, rows, f"{', '.join(signs)}\n{count} from {words.plural(len(sources), 'source')}"
+    signs = [
+        f"{state.signs[plain]}{NO_BREAK}{name}" for name, state in STATES.items() if name in shown
+    ]
+    count = counted(len(projects), "project")
+    return columns, rows, f"{', '.join(signs)}\n{count} from {counted(len(sources), 'source')}"
 
 
 def _scale(quarters: int, texts: Sequence[Cell], width: int | None) -> _Scale:
@@ -155,7 +148,7 @@ def _drawn(states: Sequence[_Came], first: int, scale: _Scale, plain: bool) -> s
         column = ((state.quarter if state else end) - first) // scale.quarters
         drawn = drawn[:column].ljust(column, sign)
         if state:
-            sign = _STATES[state.status][plain]
+            sign = STATES[state.status].signs[plain]
             drawn += sign
     return drawn
 

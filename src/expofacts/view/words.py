@@ -6,11 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 from expofacts.facts.kinds import Quote
+from expofacts.facts.scales import SCALES
+from expofacts.facts.states import STATES
+from expofacts.plurals import counted
 
 # Holds together what is read together; printed as a space.
 NO_BREAK = "\u00a0"
 
-_SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6}
+# A thousand reads as well in digits.
+_SCALES = {words.split("|")[0]: scale for scale, words in SCALES.items() if scale >= 10**6}
 # "107.061 billion" reads well, more decimals than these do not: then all digits are printed.
 _DECIMALS = 3
 
@@ -19,26 +23,13 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-# What a promise promises: under construction, completion expected 2019.
-_EXPECTED = {
-    "proposed": "proposal",
-    "planned": "plan",
-    "under construction": "start of construction",
-    "completed": "completion",
-    "open": "opening",
-    "suspended": "suspension",
-    "cancelled": "cancellation",
-}
-# States that last are so since a day; the others happened on it.
-_LASTING = ("proposed", "planned", "under construction", "open", "suspended")
-
 Record = Mapping[str, Any]
 
 
 def number(value: int | Decimal) -> str:
     """Return a number to read: 1,300 or 100 billion. It is never rounded."""
     exact = Decimal(value)
-    for word, scale in _SCALES.items():
+    for word, scale in reversed(_SCALES.items()):
         if abs(exact) >= scale and not _ends_in_zeros(exact):
             scaled = (exact / scale).normalize()
             exponent = scaled.as_tuple().exponent
@@ -94,26 +85,30 @@ def date(text: str) -> str:
 
 def state(status: str, happened: str | None) -> str:
     """Return a state and when it came to be: "open since 10 June 2022"."""
-    since = "since " if status in _LASTING else ""
+    since = "since " if STATES[status].lasts else ""
     return f"{status} {since}{date(happened)}" if happened else status
 
 
 def status(record: Record) -> str:
     """Return the state of something built, and what is promised of it, each with its date."""
     words = state(record["status"], record["happened"])
+    what = _promised(record["expected_status"])
     if record["expected"]:
-        what = _EXPECTED.get(record["expected_status"], "")
         words += ", " + f"{what} expected {date(record['expected'])}".lstrip()
-    elif record["expected_status"]:
-        words += f", {_EXPECTED[record['expected_status']]} promised"
+    elif what:
+        words += f", {what} promised"
     return words
 
 
 def promise(line: Record) -> str:
     """Return what a line of a timeline promises: "completion promised for 2019"."""
-    what = _EXPECTED.get(line["status"] or "", "")
     until = f"for {date(line['expected'])}" if line["expected"] else ""
-    return " ".join(filter(None, (what, "promised", until)))
+    return " ".join(filter(None, (_promised(line["status"]), "promised", until)))
+
+
+def _promised(status: str | None) -> str:
+    """Return what is promised with a state: "completion"; nothing where that is not said."""
+    return STATES[status].noun if status else ""
 
 
 def outcome(line: Record) -> str:
@@ -126,19 +121,19 @@ def outcome(line: Record) -> str:
             return "broken: cancelled"
         case "broken":
             day = date(line["reached_first"])
-            return f"broken: not yet {line['status']} on {day}, {plural(least, 'day')} late"
+            return f"broken: not yet {line['status']} on {day}, {counted(least, 'day')} late"
         case "overdue":
             return "overdue: what became of it is not known"
         case "open":
             return "open"
         case "late" if most is None:
-            return f"late by at least {plural(least, 'day')}: sources differ"
+            return f"late by at least {counted(least, 'day')}: sources differ"
         case "late" if least != most:
-            return f"late by {least:,} to {plural(most, 'day')}: {_reached(line)}"
+            return f"late by {least:,} to {counted(most, 'day')}: {_reached(line)}"
         case "late":
-            return f"late by {plural(most, 'day')}: {_reached(line)}"
+            return f"late by {counted(most, 'day')}: {_reached(line)}"
         case "kept or late":
-            return f"kept, or late by at most {plural(most, 'day')}: {_reached(line)}"
+            return f"kept, or late by at most {counted(most, 'day')}: {_reached(line)}"
         case "disputed":
             return f"disputed, for sources differ: {_reached(line)}"
         case _:
@@ -178,8 +173,3 @@ def some(names: Sequence[str]) -> str:
     """Return the first two names, and how many more there are."""
     more = f" and {len(names) - 2:,} more" if len(names) > 2 else ""
     return ", ".join(names[:2]) + more
-
-
-def plural(count: int, noun: str) -> str:
-    """Return "1 quote", "2 quotes"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
