@@ -71,7 +71,7 @@ def _known_fields(index: Connection, _: str) -> list[str]:
 
 timeline = options.command(
     _run,
-    """The claims on a project or an indicator in order of time, and what became of promises.
+    """The claims on one thing in order of time, and what became of promises.
 
     expofacts timeline heihe-blagoveshchensk-highway-bridge
     expofacts timeline china-russia-trade
@@ -79,13 +79,13 @@ timeline = options.command(
     expofacts timeline --region heilongjiang --format csv
 
     A promise was kept, or is late by so many days, broken, overdue or open, as of the newest
-    source or --as-of. Without a project or indicator, all projects stand on one time axis.
+    source or --as-of. Without a subject, all projects stand on one time axis.
     """,
     [
         options.argument(
             "subject",
-            "Project or indicator, by slug or name.",
-            metavar="PROJECT|INDICATOR",
+            f"{' or '.join(SUBJECTS[::-1]).capitalize()}, by slug or name.",
+            metavar="|".join(SUBJECTS[::-1]).upper(),
             required=False,
             values=subjects,
         ),

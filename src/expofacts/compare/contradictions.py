@@ -17,7 +17,8 @@ from expofacts.json_lines import all_from_json, from_json
 # project, and of those that were asked for. Only numbers: records take a hundred times the room.
 _THINGS = """
 SELECT group_concat(n), group_concat(CASE WHEN asked THEN n END) FROM (
-  SELECT n, {thing}, coalesce({asked}, 0) AS asked FROM record WHERE kind = ? AND {known}
+  SELECT n, {thing}, coalesce({asked}, 0) AS asked FROM record
+  WHERE kind = ? AND {subject} IS NOT NULL AND {known}
 )
 GROUP BY {thing} HAVING count(*) > 1 AND max(asked) ORDER BY {thing}
 """
@@ -67,7 +68,8 @@ def _numbers(
     def of_kind(kind: str) -> sqlite3.Cursor:
         comparison = comparison_of(kind)
         thing = ", ".join((comparison.subject, *comparison.shared))
-        statement = _THINGS.format(thing=thing, asked=asked[0], known=known[0])
+        parts = {"thing": thing, "subject": comparison.subject}
+        statement = _THINGS.format(**parts, asked=asked[0], known=known[0])
         return index.execute(statement, [*asked[1], kind, *known[1]])
 
     return chain.from_iterable(map(of_kind, COMPARED))

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from expofacts.facts.characters import DOUBLE, SINGLE
-from expofacts.facts.dates import date_days
+from expofacts.facts.dates import period_days
+from expofacts.facts.keys import keys
 from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
 from expofacts.facts.names import one_letter_apart
@@ -164,16 +165,19 @@ def expected_before_as_of(facts: Facts) -> Iterator[Suspicion]:
 
 def _days(value: object) -> tuple[str, str] | None:
     try:
-        return date_days(str(value))
+        return period_days(str(value))
     except ValueError:
         return None
 
 
 def half_a_promise(facts: Facts) -> Iterator[Suspicion]:
     """Yield promises of which only half is there: when without what, or what without when."""
-    keys = ("expected", "expected_status")
+    pair = ("expected", "expected_status")
+    kinds = tables()
     for fact in facts:
-        for here, there in (keys, keys[::-1]):
+        if not keys(kinds[str(fact.kind)]).keys() >= {*pair}:
+            continue  # of what is only held there is nothing more to promise
+        for here, there in (pair, pair[::-1]):
             if here in fact.record and there not in fact.record:
                 message = f'a promise has both "expected" and "expected_status": no "{there}"'
                 yield Suspicion(fact.file, (*fact.place, here), message)
@@ -226,9 +230,9 @@ def regions_named_twice(files: Sequence[Parsed]) -> Iterator[Suspicion]:
     """Yield each region that a list has already: perhaps another was meant."""
     for file in files:
         for table, of_table in tables().items():
-            keys = region_keys(of_table)
+            naming = region_keys(of_table)
             for place, record in file.records(table):
-                for key in keys:
+                for key in naming:
                     first: dict[str, int] = {}
                     for index, name in enumerate(texts(record.get(key))):
                         if name is not None and first.setdefault(name, index) != index:
