@@ -44,13 +44,18 @@ def _run(
     elif first and subject is None and not picked:
         print_time_axis(lines)
     elif first:
-        _print_table(key, list(lines), picked)
+        _print_table(paths, key, list(lines), picked)
     if not first:
         note("no claims found")
     return 0 if first else 1
 
 
-def _print_table(key: str, lines: Sequence[dict[str, Any]], picked: Sequence[str] | None) -> None:
+def _print_table(
+    paths: Sequence[str],
+    key: str,
+    lines: Sequence[dict[str, Any]],
+    picked: Sequence[str] | None,
+) -> None:
     from expofacts.compare import timelines
     from expofacts.view.tables import timeline_table
 
@@ -60,7 +65,8 @@ def _print_table(key: str, lines: Sequence[dict[str, Any]], picked: Sequence[str
         print_time_axis(lines)
     else:
         table = timeline_table(timelines.subjects()[key])
-        print_records(table, lines, {}, total=len(lines), fields=picked)
+        names = look_up(paths, query.region_names)
+        print_records(table, lines, names, total=len(lines), fields=picked)
 
 
 def _known_fields(index: Connection, _: str) -> list[str]:
