@@ -225,11 +225,14 @@ def _facts(number: int, chance: random.Random) -> Iterator[str]:
         elif part < 0.8:
             fact = _statistic(n, indicator(), chance)
             about = [a, b] if a != b and chance.random() < 0.4 else [a]
-        elif part < 0.94:
+        elif part < 0.885:
             fact = _infrastructure(n, project(), chance)
             about = []
-        else:
+        elif part < 0.9425:
             fact = _mechanism(n, a, b, name_of, chance)
+            about = []
+        else:
+            fact = _event(n, a, name_of, chance)
             about = []
         yield f"{fact}{_common(about, said, chance)}"
 
@@ -324,6 +327,18 @@ def _mechanism(n: int, a: str, b: str, name_of: dict[str, str], chance: random.R
         f'name = "{" and ".join(name_of[one] for one in partners)} council for {goods}"\n'
         f"partners = {_list(partners)}\n"
         f'purpose = "{chance.choice(_VERBS)} trade in {goods}"\n'
+    )
+
+
+def _event(n: int, place: str, name_of: dict[str, str], chance: random.Random) -> str:
+    goods, edition = chance.choice(_GOODS), 1 + chance.randrange(12)
+    first = _FIRST_DAY + timedelta(chance.randrange(_DAYS))
+    when = "held" if chance.random() < 0.7 else "expected"
+    series = f"{place}-fair-of-{goods.split()[0]}"
+    return (
+        f'\n[[events]]\nid = "{series}-{edition}-{n:06}"\nseries = "{series}"\n'
+        f'edition = {edition}\nname = "{name_of[place]} fair of {goods}"\nplaces = ["{place}"]\n'
+        f'{when} = "{first}/{first + timedelta(chance.randrange(7))}"\n'
     )
 
 

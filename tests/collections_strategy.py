@@ -138,6 +138,9 @@ def collections(draw: st.DrawFn) -> Tables:
                 fact["source"] = source["id"]
             if "published" not in source:
                 fact.setdefault("as_of", "2019")
+    for event in tables["events"]:
+        if not event.keys() & {"held", "expected"}:
+            event["held"] = draw(PERIODS)
     for quote in tables["quotes"]:
         if quote["speech"] == "indirect" and quote["text"].strip()[:1] in QUOTATION_MARKS:
             quote["text"] = f"that {quote['text']}"

@@ -174,8 +174,8 @@ def test_imports_run_in_no_circle() -> None:
 
 # The code whose subject is one kind of fact, beside the declaration and the views.
 OF_ONE_KIND = {
-    "cli/infrastructure", "cli/mechanisms", "cli/quotes", "cli/stats",
-    "compare/figures_timeline", "index/project_reports",
+    "cli/events", "cli/infrastructure", "cli/mechanisms", "cli/quotes", "cli/stats",
+    "compare/editions_timeline", "compare/figures_timeline", "index/project_reports",
     "facts/warnings_in_facts",  # by tables of fact files
 }  # fmt: skip
 

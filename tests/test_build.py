@@ -25,6 +25,7 @@ TABLES = {
     "statistic": "statistics",
     "infrastructure": "infrastructure",
     "mechanism": "mechanisms",
+    "event": "events",
 }
 
 # The order that is documented: kind, id, the kind's own, then what every fact has.
@@ -46,6 +47,9 @@ OWN = {
         "expected_status",
     ],
     "mechanism": ["name", "partners", "purpose"],
+    "event": [
+        *("series", "edition", "name", "places", "held", "expected", "organizers", "purpose"),
+    ],
 }
 KEYS = {kind: ["kind", "id", *own, *COMMON] for kind, own in OWN.items()}
 NUMBERS = [*TABLES.values(), "facts"]
@@ -91,6 +95,12 @@ status = "open"
 id = "mechanism"
 name = "Council"
 partners = ["here"]
+
+[[events]]
+id = "event"
+name = "Fair"
+places = ["here"]
+held = "2020"
 """
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -158,7 +168,8 @@ def test_what_a_file_does_not_say_is_null(write: Callable[..., str]) -> None:
         "statistics": 0,
         "infrastructure": 1,
         "mechanisms": 1,
-        "facts": 2,
+        "events": 1,
+        "facts": 3,
     }
 
 
@@ -358,6 +369,7 @@ def collections(draw: st.DrawFn) -> Collection:
                            "status": st.just("open"),
                            "connects": partners},
         "mechanisms": {"name": st.just("n"), "partners": partners},
+        "events": {"name": st.just("n"), "places": some_regions, "held": st.just("2020")},
     }  # fmt: skip
     number = itertools.count()
     tables: Collection = {"sources": sources, "regions": draw(st.permutations(regions))}
@@ -389,7 +401,7 @@ def test_a_region_finds_what_touches_it_or_anything_within_it(collection: Collec
             for kind, table in TABLES.items():
                 expected = []
                 for fact in collection[table]:
-                    touched = {*fact["regions"], *fact.get("connects", ())}
+                    touched = {*fact["regions"], *fact.get("connects", ()), *fact.get("places", ())}
                     # All that lies within a partner takes part.
                     touched |= {
                         one

@@ -64,7 +64,7 @@ def test_the_page_has_what_is_tested_here() -> None:
     assert len(WHOLE) == len(SHOWN) == 4
     assert len(REFUSED) == 3
     assert set(TABLES) < set(SECTIONS)
-    assert len(REPORT) == 4
+    assert len(REPORT) == 5
 
 
 @pytest.mark.parametrize("file", [file for file in WHOLE if file not in dict(REFUSED)])

@@ -28,7 +28,6 @@ QUOTES = {
 }
 # Value, unit, qualifier, period, paragraph.
 FIGURES = {
-    "expo-edition-2019-xinhua": (6, "ordinal", None, "2019", 2),
     "expo-enterprises-2019-xinhua": (1300, "enterprises", "more than", "2019", 3),
     "expo-chinese-regions-2019-xinhua": (21, "provincial-level regions", None, "2019", 3),
     "expo-russian-regions-2019-xinhua": (18, "oblasts", None, "2019", 3),
@@ -137,6 +136,16 @@ def test_every_figure_is_there_as_the_report_gives_it(collection: Collection) ->
         for id_, figure in by_id(collection["statistics"]).items()
     }
     assert FIGURES.items() <= figures.items()
+
+
+def test_the_expo_is_an_event_of_a_month_and_its_undated_forum_none(collection: Collection) -> None:
+    (expo,) = (one for one in collection["events"] if one["source"] == "xinhua-2019-06-18")
+    keys = ("id", "series", "edition", "places", "held", "paragraph", "stated")
+    assert [expo.get(key) for key in keys] == [
+        *("expo-edition-2019-xinhua", "china-russia-expo", 6, ["harbin"], "2019-06", 2),
+        ["6th China-Russia Expo"],
+    ]
+    assert "expected" not in expo
 
 
 def test_completion_is_promised_and_not_opening(collection: Collection) -> None:

@@ -16,6 +16,7 @@ from typing import Any, get_origin, get_type_hints
 import pytest
 
 from expofacts import library, open_facts
+from expofacts.cli.events import events
 from expofacts.cli.infrastructure import infrastructure
 from expofacts.cli.mechanisms import mechanisms
 from expofacts.cli.options import COMMON
@@ -32,6 +33,7 @@ from expofacts.library.arguments import CommonFilters, SearchFilters
 from expofacts.library.objects import (
     FACTS,
     RECORDS,
+    EventFilters,
     InfrastructureFilters,
     QuoteFilters,
     StatisticFilters,
@@ -64,7 +66,7 @@ from decimal import Decimal
 from typing import assert_type
 from expofacts import open_facts
 from expofacts.library import Facts, Found, Infrastructure, Mechanism, Quote, Region, Source
-from expofacts.library import AnyFact, Conflict, Speaker, Statistic, TimelineEntry, Topic
+from expofacts.library import AnyFact, Conflict, Event, Speaker, Statistic, TimelineEntry, Topic
 
 facts = open_facts("a.toml")
 assert_type(facts, Facts)
@@ -82,7 +84,8 @@ assert_type(facts.regions(), tuple[Region, ...])
 assert_type(facts.topics()[0].facts, int)
 assert_type(facts.speakers()[0].roles, tuple[str, ...])
 assert_type(facts.conflicts(indicator="a", agreements=True), tuple[Conflict, ...])
-assert_type(facts.conflicts()[0].left, Statistic | Infrastructure)
+assert_type(facts.conflicts()[0].left, Statistic | Infrastructure | Event)
+assert_type(facts.events(series="a", period="2019"), tuple[Event, ...])
 assert_type(facts.timeline("a", as_of="2019"), tuple[TimelineEntry, ...])
 assert_type(facts.verify({"a": "a.txt"}, region="b").phrases[0].score, int)
 assert_type(facts.cite("a", "b", style="bibtex"), str)
@@ -127,6 +130,7 @@ COMMANDS = {
     "statistics": "stats",
     "infrastructure": "infrastructure",
     "mechanisms": "mechanisms",
+    "events": "events",
     "regions": "regions",
     "sources": "sources",
     "topics": "topics",
@@ -452,6 +456,7 @@ def test_a_field_has_the_type_of_its_key(kind: str) -> None:
         (StatisticFilters, stats),
         (InfrastructureFilters, infrastructure),
         (CommonFilters, mechanisms),
+        (EventFilters, events),
     ],
 )
 def test_every_filter_of_a_command_is_one_of_the_library(filters: Any, listing: Any) -> None:

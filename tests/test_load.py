@@ -39,7 +39,7 @@ def problems(*paths: str) -> list[str]:
 def test_valid_files_are_read(path: Path) -> None:
     assert load([str(path)]).keys() == {
         "sources", "regions", "quotes", "statistics", "infrastructure", "mechanisms",
-        "texts",
+        "events", "texts",
     }  # fmt: skip
 
 

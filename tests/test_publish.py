@@ -130,7 +130,7 @@ def test_the_page_names_every_table(site: str, read: Callable[..., str]) -> None
     shown = {page for page in pages if re.fullmatch(r"[a-z_]+", page)}
     assert len(shown) > 15
     named = set(re.findall(r"`([a-z_]+)`", PAGE))
-    kinds = ("statistic", "infrastructure", "mechanism")
+    kinds = ("statistic", "infrastructure", "mechanism", "event")
     of_each_kind = {f"{kind}_{what}" for kind in kinds for what in ("regions", "topics")}
     assert shown - of_each_kind <= named
 

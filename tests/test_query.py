@@ -257,6 +257,16 @@ name = "Northwest forum"
 partners = ["northwest-china"]
 regions = ["almaty-region"]
 
+[[events]]
+id = "steppe-forum-2019"
+source = "atlas"
+as_of = "2019"
+series = "steppe-forum"
+edition = 2
+name = "Steppe forum"
+held = "2019-05-01/2019-05-03"
+organizers = ["Forum house"]
+
 [[mechanisms]]
 id = "twin-towns"
 source = "gazette-2021"
@@ -265,7 +275,7 @@ partners = ["khorgos", "altynkol"]
 purpose = "to exchange"
 """
 
-FACT_KINDS = ("quote", "statistic", "infrastructure", "mechanism")
+FACT_KINDS = ("quote", "statistic", "infrastructure", "mechanism", "event")
 
 # One value for each filter, so that filters can be put together without listing them again.
 SOME: dict[str, Any] = {
@@ -280,6 +290,7 @@ SOME: dict[str, Any] = {
     "project": ["dry-port"],
     "mode": ["dry port"],
     "status": ["open"],
+    "series": ["steppe-forum"],
     "period": "2019",
     "since": "2020-03-15",
     "until": "2020-06",
@@ -417,12 +428,13 @@ def test_between_a_region_and_itself_is_the_region(index: sqlite3.Connection) ->
         ({}, [*("quote-direct", "quote-partial", "quote-indirect", "quote-unnamed"),
               *("trains-2019", "trains-2020-q1", "turnover", "distance"),
               *("port-2020", "port-2021", "road"),
-              *("belt-council", "northwest-forum", "twin-towns")]),
+              *("belt-council", "northwest-forum", "twin-towns", "steppe-forum-2019")]),
         ({"topic": ["roads"]}, ["road"]),
         ({"topic": ["Rail freight"]}, ["quote-direct", "quote-partial", "trains-2019"]),
         ({"topic": ["roads", "trade"]},
          ["quote-direct", "quote-indirect", "turnover", "road", "belt-council"]),
-        ({"source": ["atlas"]}, ["quote-unnamed", "distance", "northwest-forum"]),
+        ({"source": ["atlas"]},
+         ["quote-unnamed", "distance", "northwest-forum", "steppe-forum-2019"]),
         ({"source": ["Customs bulletin"]},
          ["quote-indirect", "trains-2020-q1", "road", "belt-council"]),
         # A publisher stands for all of its sources.
@@ -431,7 +443,10 @@ def test_between_a_region_and_itself_is_the_region(index: sqlite3.Connection) ->
           "twin-towns"]),
         ({"source": ["atlas", "gazette-2021"]},
          ["quote-partial", "quote-unnamed", "turnover", "distance", "port-2021", "northwest-forum",
-          "twin-towns"]),
+          "twin-towns", "steppe-forum-2019"]),
+        ({"series": ["Steppe forum"]}, ["steppe-forum-2019"]),
+        ({"series": ["steppe-forum"], "period": "2019-05-02"}, ["steppe-forum-2019"]),
+        ({"series": ["steppe-forum"], "period": "2019-06"}, []),
         ({"speaker": ["aigul SERIKOVA"]}, ["quote-direct", "quote-partial"]),
         ({"speaker": ["drivers", "Wang Ling"]}, ["quote-indirect", "quote-unnamed"]),
         ({"speech": ["direct"]}, ["quote-direct"]),
@@ -815,7 +830,7 @@ def test_text_is_looked_for_in_one_field_at_a_time(small: Any) -> None:
                                 "quote-unnamed"]),
         ("source", "publisher", ["atlas", "bulletin-2020-06", "gazette-2020-03-15",
                                  "gazette-2021"]),
-        ("source", "facts", ["gazette-2020-03-15", "atlas", "gazette-2021", "bulletin-2020-06"]),
+        ("source", "facts", ["gazette-2020-03-15", "gazette-2021", "bulletin-2020-06", "atlas"]),
     ],
 )  # fmt: skip
 def test_sort(index: sqlite3.Connection, kind: str, field: str, found: list[str]) -> None:

@@ -117,7 +117,7 @@ def check_row(row: dict[str, Any], record: dict[str, Any], table: str) -> None:
         if f"{key}_exact" in row:
             assert row[f"{key}_exact"] == value
             assert row[key] == (None if value is None else float(value)) or row[key] == int(value)
-        elif key == "paragraph":
+        elif key in ("paragraph", "edition"):
             assert (
                 row[key] is None
                 if value is None

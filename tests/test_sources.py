@@ -98,16 +98,6 @@ RAILWAY = {
 
 # Value, unit, qualifier, period.
 FIGURES = {
-    "expo-edition-2014-peoples-daily": (1, "ordinal", None, "2014-06-30/2014-07-04"),
-    "expo-edition-2015-xinhua": (2, "ordinal", None, "2015-10-11/2015-10-16"),
-    "expo-edition-2016-hlj-daily": (3, "ordinal", None, "2016-07-11/2016-07-14"),
-    "expo-edition-2017-hlj-daily": (4, "ordinal", None, "2017-06-15/2017-06-19"),
-    "expo-edition-2018-mofcom": (5, "ordinal", None, "2018-07-09/2018-07-12"),
-    "expo-edition-2019-tass": (6, "ordinal", None, "2019-06-14/2019-06-19"),
-    "expo-edition-2023-tass": (7, "ordinal", None, "2023-07-10/2023-07-13"),
-    "expo-edition-2024-state-council": (8, "ordinal", None, "2024-05-16/2024-05-21"),
-    "expo-edition-2024-kremlin": (8, "ordinal", None, "2024-05-17/2024-05-21"),
-    "expo-edition-2025-energy-s-kon": (9, "ordinal", None, "2025-07-07/2025-07-10"),
     "expo-enterprises-2019-xinhua-closing": (1764, "enterprises", None, "2019"),
     "expo-entries-2019-xinhua": (234_000, "entries", None, "2019"),
     "expo-deals-2019-xinhua": (380, "deals", "more than", "2019"),

@@ -171,10 +171,29 @@ class Mechanism(Fact):
     purpose: Annotated[Text | None, TEXT, "What it is for"]
 
 
+class Event(Fact):
+    """What is held at a place and time."""
+
+    series: Annotated[
+        Slug | None,
+        NAME,
+        SUBJECT,
+        Filter("Series of events.", "SERIES", indexed=True, is_slug=True),
+        "What it is an edition of; events of it share this",
+    ]
+    edition: Annotated[Count | None, "Which one of the series it is, 6 for the 6th"]
+    name: Annotated[Text, NAME, "Its name"]
+    places: Annotated[list[Slug] | None, Regions(), "Regions where it is held"]
+    held: Annotated[Period | None, COVERS, "When it took place"]
+    expected: Annotated[Period | None, COVERS, "When it was announced to take place"]
+    organizers: Annotated[list[Text] | None, TEXT, "Who holds it"]
+    purpose: Annotated[Text | None, TEXT, "What it is for"]
+
+
 # What a fact as data has of its source.
 SOURCE_FIELDS = tuple(name for name, key in keys(Fact).items() if OF_SOURCE in key.marks)
 
-AnyFact: TypeAlias = Quote | Statistic | Infrastructure | Mechanism
+AnyFact: TypeAlias = Quote | Statistic | Infrastructure | Mechanism | Event
 
 
 class Kind(NamedTuple):
@@ -206,6 +225,10 @@ KINDS: dict[str, Kind] = {
     ),
     "mechanism": Kind(
         Mechanism, "mechanisms", "mechanisms", "Standing arrangements between regions"
+    ),
+    "event": Kind(
+        Event, "events", "events", "What is held at a place and time",
+        one_of=("held", "expected"), compared_in="editions",
     ),
 }  # fmt: skip
 

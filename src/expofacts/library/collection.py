@@ -18,6 +18,8 @@ from expofacts.library.objects import (
     RECORDS,
     AnyFact,
     ConflictFilters,
+    Event,
+    EventFilters,
     Infrastructure,
     InfrastructureFilters,
     Mechanism,
@@ -81,6 +83,10 @@ class Facts:
     def mechanisms(self, **filters: Unpack[CommonFilters]) -> tuple[Mechanism, ...]:
         """Return the arrangements between regions that match."""
         return self._listed(Mechanism, filters, CommonFilters)
+
+    def events(self, **filters: Unpack[EventFilters]) -> tuple[Event, ...]:
+        """Return the events that match."""
+        return self._listed(Event, filters, EventFilters)
 
     def search(self, words: str, /, *, limit: int = 20, **filters: Unpack[SearchFilters]) -> Found:
         """Return the facts of any kind that are best for some words, as the command does."""

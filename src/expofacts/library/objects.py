@@ -17,6 +17,8 @@ from expofacts.library.arguments import CommonFilters, Day, SearchFilters, Value
 
 __all__ = [
     "AnyFact",
+    "Event",
+    "EventEntry",
     "Fact",
     "FigureEntry",
     "Infrastructure",
@@ -173,17 +175,54 @@ class Mechanism(Fact):
     purpose: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Fact):
+    """What is held at a place and time: when it took place, or was announced to."""
+
+    series: str | None
+    edition: int | None
+    name: str
+    places: tuple[str, ...]
+    held: str | None
+    expected: str | None
+    organizers: tuple[str, ...]
+    purpose: str | None
+
+
+class EventFilters(CommonFilters, total=False):
+    """The filters of events."""
+
+    series: Values
+    period: Day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventEntry(_Entry):
+    """An edition of a series that was held, or an announcement and what became of it."""
+
+    what: Literal["edition", "announcement"]
+    edition: int | None
+    places: tuple[str, ...]
+    held: str | None
+    expected: str | None
+    outcome: str | None
+    late_days_min: int | None
+    late_days_max: int | None
+    shown_by: tuple[str, ...]
+
+
 class ConflictFilters(SearchFilters, total=False):
     """The filters of what is compared."""
 
     indicator: Values
     period: Day
     project: Values
+    series: Values
 
 
-AnyFact: TypeAlias = Quote | Statistic | Infrastructure | Mechanism
-Compared: TypeAlias = Statistic | Infrastructure
-TimelineEntry: TypeAlias = ProjectEntry | FigureEntry
+AnyFact: TypeAlias = Quote | Statistic | Infrastructure | Mechanism | Event
+Compared: TypeAlias = Statistic | Infrastructure | Event
+TimelineEntry: TypeAlias = ProjectEntry | FigureEntry | EventEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +242,7 @@ class Source:
     statistics: int
     infrastructure: int
     mechanisms: int
+    events: int
     facts: int
 
 
@@ -220,6 +260,7 @@ class Region:
     statistics: int
     infrastructure: int
     mechanisms: int
+    events: int
     facts: int
 
 
@@ -232,6 +273,7 @@ class Topic:
     statistics: int
     infrastructure: int
     mechanisms: int
+    events: int
     facts: int
 
 
@@ -254,7 +296,11 @@ FACTS = by_kind(*get_args(AnyFact))
 RECORDS = FACTS | by_kind(Source, Region)
 
 # The entries of time lines, by the key of a fact that says what they are about.
-ENTRIES: dict[str, type[TimelineEntry]] = {"indicator": FigureEntry, "project": ProjectEntry}
+ENTRIES: dict[str, type[TimelineEntry]] = {
+    "indicator": FigureEntry,
+    "project": ProjectEntry,
+    "series": EventEntry,
+}
 
 Kind = TypeVar("Kind")
 
