@@ -13,8 +13,8 @@ from hypothesis.strategies import SearchStrategy
 from pydantic import StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from typing_extensions import get_type_hints
 
+from expofacts.facts.folding import fold
 from expofacts.facts.kinds import KINDS, REGION_KEYS, TABLES
-from expofacts.facts.names import fold
 from expofacts.facts.references import QUOTATION_MARKS
 from expofacts.facts.values import PATTERNS
 

@@ -42,7 +42,7 @@ ONLY = {
     "pydantic": {f"facts/{name}" for name in ("load", "kinds", "json_schema", "values")},
     "tomli": {"facts/load", "facts/locate"},
     "tree_sitter": {"facts/locate"},
-    "rapidfuzz": {"facts/names", "verify/passages"},
+    "rapidfuzz": {"facts/suggestions", "verify/passages"},
     "platformdirs": {"index/cache"},
 }
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from expofacts.facts.files import packaged, stamps
+from expofacts.facts.folding import fold
 from expofacts.facts.kinds import KINDS
 from expofacts.facts.load import Collection, load
-from expofacts.facts.names import fold
 from tests.conftest import Result
 
 # Statement, figure, infrastructure entry and mechanism of the report, by paragraph.

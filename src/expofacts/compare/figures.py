@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from expofacts.compare.intervals import Interval, interval, pairs
 from expofacts.facts.dates import period_days
-from expofacts.facts.names import fold
+from expofacts.facts.folding import fold
 from expofacts.facts.units import unit_of_comparison
 
 CONTRADICTION, TWO_COUNTS, AGREEMENT = "contradiction", "two counts", "agreement"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from expofacts.errors import UsageError
 from expofacts.facts import warnings_in_facts, warnings_in_text
-from expofacts.facts.names import suggest
+from expofacts.facts.suggestions import suggest
 
 
 class Rule(NamedTuple):

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from expofacts.errors import UsageError
-from expofacts.facts.names import did_you_mean, fold, plain, there_is
+from expofacts.facts.folding import fold, plain
 from expofacts.facts.states import STATES
+from expofacts.facts.suggestions import did_you_mean, there_is
 from expofacts.index.sql import placeholders
 
 # Filters that compare a column of the same name; its order is that of the columns.

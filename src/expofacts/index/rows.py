@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json as encode
 
 from expofacts.facts.dates import date_days, period_days
+from expofacts.facts.folding import plain
 from expofacts.facts.kinds import KINDS, REGION_KEYS, SOURCE_FIELDS, fields
 from expofacts.facts.load import Collection
-from expofacts.facts.names import plain
 from expofacts.index.filters import COLUMNS
 from expofacts.index.full_text import NAMES, NOTES, TEXT
 from expofacts.index.region_tree import ancestors, inward

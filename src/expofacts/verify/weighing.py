@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from expofacts.facts.folding import readable
 from expofacts.facts.scales import scale_of
 from expofacts.facts.units import UNITS
-from expofacts.verify.numerals import Figure, figures, readable
+from expofacts.verify.numerals import Figure, figures
 from expofacts.verify.wording import (
     promised,
     qualifier_of,
