@@ -164,6 +164,6 @@ def test_a_word_as_it_is_compared(word: str, form: str) -> None:
     assert compared(word) == form
 
 
-@given(st.text("aBéﬁ²ё-–—…“«»'’`\u0301\u00ad\u200b \n字"))
+@given(st.text("aBéﬁ²ё-–—…“«»'’`\u00ad\u200b \n字"))
 def test_comparing_again_changes_nothing(word: str) -> None:
     assert compared(compared(word)) == compared(word)

@@ -1,5 +1,7 @@
 """What is known of units, states and characters is known in one place, and by all who ask."""
 
+import subprocess
+import sys
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
@@ -25,6 +27,30 @@ def test_a_state_is_known_by_its_name_and_a_promise_by_its_noun(name: str) -> No
     assert name in states(name)
     if STATES[name].promised:
         assert promised(STATES[name].noun) == {name}
+
+
+def test_a_row_makes_a_state_known_everywhere() -> None:
+    # In a process of its own, where nobody has made patterns and SQL of the table yet.
+    script = """
+from expofacts.facts.states import STATES, State
+STATES["tested"] = State("test", ("?", "t"), "being tested|испытыва\\\\w+", "test", lasts=False)
+from expofacts.compare.promises import Evidence, evidence_of
+from expofacts.index.filters import HISTORY
+from expofacts.verify.wording import promised, states
+from expofacts.view import words
+from expofacts.view.time_axis import time_axis
+assert "cancelled, tested" in HISTORY
+assert states("мост испытывают, it is being tested") == promised("before the test") == {"tested"}
+claim = {"id": "a", "status": "tested", "happened": "2019", "as_of": "2020"}
+assert evidence_of(claim).still == "2019-01-01"
+assert words.state("tested", "2019") == "tested 2019"
+promise = {"status": "open", "happened": None, "expected": None, "expected_status": "tested"}
+assert words.status(promise) == "open, test promised"
+line = claim | {"what": "state", "subject": "b", "name": "B", "source": "s", "date": "2019"}
+_, rows, caption = time_axis([line | {"contradicts": None}], None)
+assert caption.startswith("t\N{NO-BREAK SPACE}tested\\n") and "t" in rows[1]["chart"]
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def read(text: str) -> set[str]:
