@@ -45,11 +45,11 @@ Console(width=100, highlight=False).print(table)
 CELLS = """\
 import json, sys
 from expofacts.json_lines import from_json
-from expofacts.view.columns import COLUMNS
+from expofacts.view.tables import table_of
 regions = {}
 with open(sys.argv[1], "w", encoding="utf-8") as file:
     for line in sys.stdin:
-        cells = [column.cell(from_json(line), regions) for column in COLUMNS["quote"]]
+        cells = [column.cell(from_json(line), regions) for column in table_of("quote").columns]
         texts = ["\\n".join(line.text for line in cell) for cell in cells]
         file.write(json.dumps(texts, ensure_ascii=False) + "\\n")
 """

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal, Required, get_args, get_origin
+from typing import Any, Literal, NotRequired, Required, get_args, get_origin
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -14,9 +14,12 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError, WithJsonSc
 from typing_extensions import get_type_hints
 
 from expofacts.facts.folding import fold
-from expofacts.facts.kinds import KINDS, REGION_KEYS, TABLES
-from expofacts.facts.references import QUOTATION_MARKS
+from expofacts.facts.kinds import region_keys
+from expofacts.facts.kinds import tables as declared
+from expofacts.facts.model import TABLES
+from expofacts.facts.references import MARKS
 from expofacts.facts.values import PATTERNS
+from tests.conftest import TABLE_OF
 
 Record = dict[str, Any]
 Tables = dict[str, list[Record]]
@@ -57,7 +60,7 @@ def values(hint: Any) -> SearchStrategy[Any]:
 
     Fails for a type that it does not know, so that no new key goes untested.
     """
-    if get_origin(hint) is Required:
+    if get_origin(hint) in (Required, NotRequired):
         return values(get_args(hint)[0])
     origin, metadata = hint, getattr(hint, "__metadata__", ())
     if metadata:
@@ -128,7 +131,7 @@ def collections(draw: st.DrawFn) -> Tables:
     for record, id_ in zip(everything, ids, strict=True):
         record["id"] = id_
     settle_regions(draw, tables)
-    for table in KINDS.values():
+    for table in TABLE_OF.values():
         for fact in tables[table]:
             source = draw(st.sampled_from(tables["sources"]))
             if "source" in fact or len(tables["sources"]) > 1:
@@ -136,7 +139,7 @@ def collections(draw: st.DrawFn) -> Tables:
             if "published" not in source:
                 fact.setdefault("as_of", "2019")
     for quote in tables["quotes"]:
-        if quote["speech"] == "indirect" and quote["text"].strip()[:1] in QUOTATION_MARKS:
+        if quote["speech"] == "indirect" and quote["text"].strip()[:1] in MARKS:
             quote["text"] = f"that {quote['text']}"
     return tables
 
@@ -144,7 +147,7 @@ def collections(draw: st.DrawFn) -> Tables:
 def settle_regions(draw: st.DrawFn, tables: Tables) -> None:
     """Let what names regions name some that there are, and each name be of one region alone."""
     known = [region["id"] for region in tables["regions"]]
-    for table, keys in REGION_KEYS.items():
+    for table, keys in {name: region_keys(kind) for name, kind in declared().items()}.items():
         for record in tables[table]:
             for key in keys:
                 if key in record and table != "regions":
@@ -187,7 +190,7 @@ def toml_value(value: Any) -> str:
 def filled(tables: Tables) -> Tables:
     """Return the collection as it should be read: dates as texts, each fact with source and day."""
     published: Mapping[str, Any] = {s["id"]: s.get("published") for s in tables["sources"]}
-    for table in KINDS.values():
+    for table in TABLE_OF.values():
         for fact in tables[table]:
             fact.setdefault("source", tables["sources"][0]["id"])
             fact.setdefault("as_of", published[fact["source"]])

@@ -5,13 +5,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from expofacts.cli.app import run as run_command_line
+from expofacts.facts.kinds import KINDS
+from expofacts.index.filters import KEYS, Filters
 
 ENVIRONMENT = ("EXPOFACTS_FACTS", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "TERM")
+
+
+# The table of each kind of fact in a fact file.
+TABLE_OF = {name: kind.table for name, kind in KINDS.items()}
 
 
 class Result(NamedTuple):
@@ -20,6 +26,12 @@ class Result(NamedTuple):
     code: int
     out: str
     err: str
+
+
+def filtered_by(**given: Any) -> Filters:
+    """Return filters by name, those of keys beside the others."""
+    keys = {name: given.pop(name) for name in KEYS if name in given}
+    return Filters(keys=keys, **given)
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,14 @@ import ast
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+from expofacts.facts.kinds import KINDS
 from tests.conftest import Result
 
 PACKAGE = Path(__file__).parents[1] / "src" / "expofacts"
@@ -39,7 +42,7 @@ MAY_IMPORT = {
 ONLY = {
     "typer": {f"cli/{path.stem}" for path in (PACKAGE / "cli").glob("*.py")},
     "rich": {"view/table", "view/layout", "view/draw"},
-    "pydantic": {f"facts/{name}" for name in ("load", "kinds", "json_schema", "values")},
+    "pydantic": {f"facts/{name}" for name in ("load", "model", "json_schema", "values")},
     "tomli": {"facts/load", "facts/locate"},
     "tree_sitter": {"facts/locate"},
     "rapidfuzz": {"facts/suggestions", "verify/passages"},
@@ -144,3 +147,45 @@ def test_what_is_alive_is_not_searched_for_garbage_at_the_end(
     )
     frozen = done.stdout.splitlines()[-1].removeprefix("frozen ")
     assert int(frozen) > 10_000
+
+
+def test_no_two_modules_share_a_name() -> None:
+    names = Counter(path.stem for path in PACKAGE.rglob("*.py") if path.stem != "__init__")
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_imports_run_in_no_circle() -> None:
+    modules = {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path
+        for path in PACKAGE.rglob("*.py")
+        if path.stem != "__init__"
+    }
+    graph = {
+        module: {
+            known
+            for name in imports(path)
+            for known in (name, name.rpartition(".")[0])
+            if known in modules and known != module
+        }
+        for module, path in modules.items()
+    }
+    assert list(TopologicalSorter(graph).static_order())  # or it names the circle
+
+
+# The code whose subject is one kind of fact, beside the declaration and the views.
+OF_ONE_KIND = {
+    "cli/infrastructure", "cli/mechanisms", "cli/quotes", "cli/stats",
+    "compare/figures_timeline", "index/project_reports",
+    "facts/warnings_in_facts",  # by tables of fact files
+}  # fmt: skip
+
+
+def test_nothing_else_asks_which_kind_a_fact_is() -> None:
+    asking = {
+        path.relative_to(PACKAGE).with_suffix("").as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in KINDS
+    }
+    asking -= {"facts/kinds", *(f"view/{kind}_view" for kind in KINDS)}
+    assert asking <= OF_ONE_KIND

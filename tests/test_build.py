@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from expofacts.facts.load import Collection, load
 from expofacts.index import query
 from expofacts.index.build import fill
-from expofacts.index.filters import Filters
 from expofacts.index.query import Order
+from tests.conftest import filtered_by
 
 TABLES = {
     "quote": "quotes",
@@ -103,7 +103,7 @@ def built(collection: Collection) -> sqlite3.Connection:
 
 
 def lines(index: sqlite3.Connection, kind: str, **filters: Any) -> list[str]:
-    return list(query.select(index, kind, Filters(**filters), Order()))
+    return list(query.select(index, kind, filtered_by(**filters), Order()))
 
 
 def records(index: sqlite3.Connection, kind: str, **filters: Any) -> list[dict[str, Any]]:
@@ -420,7 +420,7 @@ def test_counts_are_what_the_filters_find(collection: Collection) -> None:
         for entry, key in (("region", "id"), ("source", "id"), ("topic", "topic")):
             for record in records(index, entry):
                 found = {
-                    table: query.count(index, kind, Filters(**{entry: [record[key]]}))
+                    table: query.count(index, kind, filtered_by(**{entry: [record[key]]}))
                     for kind, table in TABLES.items()
                 }
                 assert {table: record[table] for table in TABLES.values()} == found

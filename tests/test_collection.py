@@ -6,8 +6,8 @@ from types import ModuleType
 
 import pytest
 
-from expofacts.facts.kinds import KINDS
 from expofacts.facts.load import load
+from tests.conftest import TABLE_OF
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +28,8 @@ def test_it_is_valid_and_has_as_many_facts_as_asked_for(
     paths = collection.write(tmp_path / "new", 456, files)
     assert len(paths) == files
     facts = load([str(path) for path in paths])
-    assert sum(len(facts[table]) for table in KINDS.values()) == 456
-    assert all(len(facts[table]) > 20 for table in KINDS.values())
+    assert sum(len(facts[table]) for table in TABLE_OF.values()) == 456
+    assert all(len(facts[table]) > 20 for table in TABLE_OF.values())
     assert len(facts["regions"]) == 60
     assert len({region["level"] for region in facts["regions"]}) == 3
     assert len({quote["speaker"] for quote in facts["quotes"]}) > 5

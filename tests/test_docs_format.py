@@ -1,15 +1,18 @@
 """docs/format.md is true: its files load, its tables are the model's, its outputs the program's."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import tomli
 
-from expofacts.facts.kinds import KINDS, TABLES, Fact, FactFile, vocabulary
+from expofacts.facts.keys import DERIVED, FILLED_IN, OF_SOURCE, Key, keys
+from expofacts.facts.kinds import Fact, own_keys, tables
 from expofacts.facts.load import load
+from expofacts.facts.model import TABLES
+from tests.conftest import TABLE_OF
 
 PAGE = (Path(__file__).parents[1] / "docs" / "format.md").read_text(encoding="utf-8")
 
@@ -43,16 +46,17 @@ def examples() -> str:
     return "\n".join(["format = 1", *(block for block in TOML if block not in WHOLE)])
 
 
-def keys(section: str) -> list[tuple[str, bool]]:
+def keys_in(section: str) -> list[tuple[str, bool]]:
     return [(key, needed == "yes") for key, needed, _ in ROW.findall(section)]
 
 
-def declared(table: type, without: type | None = None) -> list[tuple[str, bool]]:
-    names = [
-        key for key in table.__annotations__ if not without or key not in without.__annotations__
+def declared(keys: Iterable[Key]) -> list[tuple[str, bool]]:
+    """Return the keys that stand in a fact file, each with whether it must."""
+    return [
+        (key.name, key.needed and FILLED_IN not in key.marks)
+        for key in keys
+        if not {DERIVED, OF_SOURCE} & {*key.marks}
     ]
-    needed = table.__required_keys__  # type: ignore[attr-defined]  # a TypedDict
-    return [(key, key in needed) for key in names]
 
 
 def test_the_page_has_what_is_tested_here() -> None:
@@ -96,13 +100,17 @@ def test_outputs_are_what_the_program_says(
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_of_keys_is_the_model(table: str) -> None:
-    common = Fact if table in KINDS.values() else None
-    assert keys(SECTIONS[table]) == declared(TABLES[table], common)
+    record = tables()[table]
+    own = own_keys(record) if table in TABLE_OF.values() else keys(record)
+    assert keys_in(SECTIONS[table]) == declared(own.values())
 
 
 def test_the_keys_of_every_fact_and_of_the_file_are_the_model() -> None:
-    assert keys(SECTIONS["Keys of every fact"]) == declared(Fact)
-    assert keys(SECTIONS["The tables"]) == declared(FactFile)
+    assert keys_in(SECTIONS["Keys of every fact"]) == declared(keys(Fact).values())
+    assert keys_in(SECTIONS["The tables"]) == [
+        ("format", True),
+        *((table, False) for table in TABLES),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,12 +118,12 @@ def test_the_keys_of_every_fact_and_of_the_file_are_the_model() -> None:
     [("quotes", "speech"), ("statistics", "qualifier"), ("infrastructure", "status")],
 )
 def test_closed_vocabularies_are_given_whole(table: str, key: str) -> None:
-    values = ", ".join(f'`"{value}"`' for value in vocabulary(TABLES[table], key))
+    values = ", ".join(f'`"{value}"`' for value in keys(tables()[table])[key].words)
     assert values in " ".join(SECTIONS[table].split())
 
 
 def test_the_examples_keep_the_rules_that_the_page_gives() -> None:
-    facts = [fact for table in KINDS.values() for fact in tomli.loads(examples())[table]]
+    facts = [fact for table in TABLE_OF.values() for fact in tomli.loads(examples())[table]]
     for fact in facts:
         paragraph = REPORT[fact["paragraph"] - 1]
         assert all(phrase in paragraph for phrase in fact["stated"])

@@ -19,13 +19,12 @@ import pytest
 from markdown_it import MarkdownIt
 from sqlite_utils import Database
 
-from expofacts.facts.kinds import KINDS, TABLES
+from expofacts.facts.model import TABLES
 from expofacts.index import query
 from expofacts.index.cache import open_index
-from expofacts.index.filters import Filters
 from expofacts.index.query import Order
 from expofacts.json_lines import from_json
-from tests.conftest import Result
+from tests.conftest import TABLE_OF, Result, filtered_by
 
 DATA = Path(__file__).parent / "data"
 TABLES_OF_EXAMPLES = str(DATA / "tables" / "facts.toml")
@@ -59,7 +58,7 @@ def exported(file: Path, *facts: str, run: Run) -> str:
 def records(path: str, kind: str, **filters: Any) -> list[dict[str, Any]]:
     """Return the records of a kind as the listings give them."""
     with closing(open_index([path])) as index:
-        return [*map(from_json, query.select(index, kind, Filters(**filters), Order()))]
+        return [*map(from_json, query.select(index, kind, filtered_by(**filters), Order()))]
 
 
 def rows(database: str, sql: str, *values: object) -> list[Any]:
@@ -95,7 +94,7 @@ def facts(request: pytest.FixtureRequest, write: Write) -> str:
 
 def test_a_database_has_every_value(facts: str, tmp_path: Path, run: Run) -> None:
     database = Database(exported(tmp_path / "facts.db", facts, run=run))
-    kinds = {table: kind for kind, table in KINDS.items()}
+    kinds = {table: kind for kind, table in TABLE_OF.items()}
     for table in TABLES:
         found = list(database[table].rows)
         wanted = records(facts, kinds.get(table, table[:-1]))
@@ -111,7 +110,7 @@ def test_a_database_has_every_value(facts: str, tmp_path: Path, run: Run) -> Non
                     assert value == float(given)
                 elif (table, key) != ("sources", "name"):
                     assert value == given
-            kept = {"kind", "publisher", "published", "url", *KINDS.values(), "facts"}
+            kept = {"kind", "publisher", "published", "url", *TABLE_OF.values(), "facts"}
             assert {*record} - kept <= {*row}
     database.close()
 
@@ -126,8 +125,8 @@ def test_a_database_is_whole_by_sqlites_own_account(facts: str, tmp_path: Path, 
 
 def test_sqlite_utils_sees_keys_and_search(tmp_path: Path, run: Run) -> None:
     database = Database(exported(tmp_path / "facts.sqlite", run=run))
-    names = ["sources", "regions", *KINDS.values(), "topics", "region_within"]
-    names += [f"{kind}_{what}" for kind in KINDS for what in ("regions", "topics")]
+    names = ["sources", "regions", *TABLE_OF.values(), "topics", "region_within"]
+    names += [f"{kind}_{what}" for kind in TABLE_OF for what in ("regions", "topics")]
     searched = [f"{table}_fts" for table in TABLES]
     shadows = [
         f"{table}_{part}" for table in searched for part in ("config", "data", "docsize", "idx")
@@ -137,7 +136,7 @@ def test_sqlite_utils_sees_keys_and_search(tmp_path: Path, run: Run) -> None:
     for table in TABLES:
         assert database[table].pks == ["id"]
         assert database[table].detect_fts() == f"{table}_fts"
-    for kind, table in KINDS.items():
+    for kind, table in TABLE_OF.items():
         links = {
             (key.column, key.other_table, key.other_column) for key in database[table].foreign_keys
         }
@@ -232,7 +231,7 @@ def test_json_is_one_object_of_the_records_that_the_listings_print(
     whole = from_json(text)
     assert list(whole) == ["format", *TABLES]
     assert whole["format"] == 1
-    kinds = {table: kind for kind, table in KINDS.items()}
+    kinds = {table: kind for kind, table in TABLE_OF.items()}
     lines = []
     for table in TABLES:
         kind = kinds.get(table, table[:-1])

@@ -8,9 +8,8 @@ import pytest
 
 from expofacts.facts.files import packaged, stamps
 from expofacts.facts.folding import fold
-from expofacts.facts.kinds import KINDS
 from expofacts.facts.load import Collection, load
-from tests.conftest import Result
+from tests.conftest import TABLE_OF, Result
 
 # Statement, figure, infrastructure entry and mechanism of the report, by paragraph.
 QUOTES = {
@@ -113,7 +112,7 @@ def test_a_paraphrase_is_in_other_words_than_the_report_s(collection: Collection
 
 
 def test_what_is_told_of_a_fact_is_in_other_words_than_the_report_s(collection: Collection) -> None:
-    facts = [fact for table in KINDS.values() for fact in collection[table]]
+    facts = [fact for table in TABLE_OF.values() for fact in collection[table]]
     report = {run for fact in facts for text in fact.get("stated", ()) for run in runs(text, 6)}
     assert len(report) > 150
     for fact in facts:
@@ -122,7 +121,7 @@ def test_what_is_told_of_a_fact_is_in_other_words_than_the_report_s(collection: 
 
 
 def test_the_report_comes_first(collection: Collection) -> None:
-    for table in ("sources", *KINDS.values()):
+    for table in ("sources", *TABLE_OF.values()):
         of_report = [
             record.get("source", record["id"]) == "xinhua-2019-06-18"
             for record in collection[table]

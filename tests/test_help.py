@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from expofacts.cli.app import ALIASES, COMMANDS
-from expofacts.facts.kinds import KINDS
 from expofacts.facts.load import load
 from expofacts.verify.phrases import phrases
-from tests.conftest import Result
+from tests.conftest import TABLE_OF, Result
 
 ROOT = Path(__file__).parents[1]
 PICTURES = runpy.run_path(str(ROOT / "docs" / "pictures.py"))
@@ -40,7 +39,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text((ROOT / "data" / "facts.toml").read_text("utf-8"), "utf-8")
     # A text of the source that is made of the words which the facts have of it.
-    facts = [fact for table in KINDS.values() for fact in load(["my-facts.toml"])[table]]
+    facts = [fact for table in TABLE_OF.values() for fact in load(["my-facts.toml"])[table]]
     said = [f"“{words}”" for fact in facts for _, words in phrases({"stated": None, **fact})]
     for name in ("article.txt", "my-facts/article.txt"):
         Path(name).write_text("\n\n".join(said), "utf-8")

@@ -14,8 +14,8 @@ from typing_extensions import get_type_hints
 
 from expofacts.errors import FactFileError
 from expofacts.facts.json_schema import json_schema
-from expofacts.facts.kinds import TABLES, FactFile
 from expofacts.facts.load import load
+from expofacts.facts.model import TABLES, FactFile
 from tests.conftest import Result
 
 ROOT = Path(__file__).parents[1]

@@ -20,9 +20,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from expofacts.facts.kinds import KINDS
 from expofacts.view import layout
 from expofacts.view.cells import FAINT, MARKED, Cell, Column, Line, Record
-from expofacts.view.columns import COLUMNS
 from expofacts.view.layout import GAP, measure, share, wrap
 from expofacts.view.safe_text import clean
 from expofacts.view.table import stack, table
@@ -281,9 +281,8 @@ def test_a_pipe_that_is_closed_early_ends_a_large_table(many: str) -> None:
 def test_every_kind_has_columns_that_can_be_drawn_in_colour(
     process: Callable[..., Any], write: Callable[..., str]
 ) -> None:
-    for command in ("quotes", "stats", "infrastructure", "mechanisms", "regions", "sources"):
+    for command in (*(kind.command for kind in KINDS.values()), "regions", "sources"):
         plain = process(command, COLUMNS="100")
         coloured = process(command, COLUMNS="100", **COLOUR)
         assert re.sub(r"\x1b\[[\d;]*m", "", coloured.out) == plain.out
         assert "\x1b[1m" in coloured.out
-    assert set(COLUMNS) >= {"quote", "hit"}

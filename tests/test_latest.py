@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from expofacts.facts.dates import date_days
 from expofacts.index import query
 from expofacts.index.filters import Filters
+from expofacts.index.project_reports import history
 from expofacts.index.query import Order
 from expofacts.json_lines import from_json
 from tests.conftest import Result
@@ -114,8 +115,8 @@ def test_the_latest_of_two_claims_whatever_their_order(
         index = index_of(order)
         asked = query.select(index, "infrastructure", Filters(latest=True), Order())
         assert [from_json(line)["id"] for line in asked] == ids[1:]
-        history = [from_json(line)["id"] for line in query.history(index, Filters())]
-        assert history == ids
+        in_history = [from_json(line)["id"] for line in history(index, Filters())]
+        assert in_history == ids
 
 
 def test_the_row_of_the_latest_state_is_the_claim_that_says_best_since_when() -> None:
@@ -167,9 +168,9 @@ def test_the_latest_is_one_a_project_and_the_maximum(
         project: report["id"] for project, report in latest.items()
     }
     assert len(found) == len(latest) == query.count(index, "infrastructure", filters)
-    history = [from_json(line)["id"] for line in query.history(index, Filters(as_of=as_of))]
+    in_history = [from_json(line)["id"] for line in history(index, Filters(as_of=as_of))]
     began: dict[str, tuple[object, ...]] = {}
     for report in sorted(known, key=place):
         began.setdefault(report["project"], place(report))
     in_order = sorted(known, key=lambda report: (began[report["project"]], place(report)))
-    assert history == [report["id"] for report in in_order]
+    assert in_history == [report["id"] for report in in_order]

@@ -7,29 +7,35 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import FrozenInstanceError, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, get_origin, get_type_hints
 
 import pytest
 
 from expofacts import library, open_facts
-from expofacts.cli import lookup, search
-from expofacts.cli.options import SHAPE
+from expofacts.cli.infrastructure import infrastructure
+from expofacts.cli.mechanisms import mechanisms
+from expofacts.cli.options import COMMON
+from expofacts.cli.quotes import quotes
+from expofacts.cli.search import search
+from expofacts.cli.stats import stats
 from expofacts.errors import ExpofactsError, FactFileError, UsageError
 from expofacts.facts import kinds
+from expofacts.facts.model import TABLES
 from expofacts.index.facets import ENTRY_FIELDS
 from expofacts.json_lines import from_json
 from expofacts.library import Facts, Quote, Region, Source, Statistic
-from expofacts.library.arguments import (
-    CommonFilters,
+from expofacts.library.arguments import CommonFilters, SearchFilters
+from expofacts.library.objects import (
+    FACTS,
+    RECORDS,
     InfrastructureFilters,
     QuoteFilters,
-    SearchFilters,
     StatisticFilters,
 )
-from expofacts.library.objects import FACTS, KINDS
 from expofacts.view.citation import STYLES
 from tests.conftest import Result
 
@@ -53,6 +59,7 @@ def test_the_examples_of_the_page_work() -> None:
 
 # What mypy has to say of a program, line by line: what is marked is wrong.
 PROGRAM = """
+from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_type
 from expofacts import open_facts
@@ -65,6 +72,9 @@ assert_type(facts.quotes(region="a", speaker=["b", "c"], limit=1), tuple[Quote, 
 assert_type(facts.statistics(between=("a", "b"))[0].value, int | Decimal)
 assert_type(facts.infrastructure(latest=True), tuple[Infrastructure, ...])
 assert_type(facts.mechanisms(since="2019"), tuple[Mechanism, ...])
+assert_type(facts.mechanisms(since=date(2019, 6, 18)), tuple[Mechanism, ...])
+assert_type(facts.mechanisms(until=datetime(2019, 6, 18)), tuple[Mechanism, ...])
+assert_type(facts.statistics(period=date(2019, 6, 18)), tuple[Statistic, ...])
 assert_type(facts.search("a", limit=3, topic="b"), Found)
 assert_type(facts.search("a").hits[0].fact, AnyFact)
 assert_type(facts.show("a"), AnyFact | Source | Region)
@@ -83,6 +93,9 @@ facts.mechanisms(speaker="a")  # wrong
 facts.statistics(between="a")  # wrong
 facts.search("a", sort="b")  # wrong
 facts.quotes(limit="1")  # wrong
+facts.statistics(period=("2018",))  # wrong
+facts.quotes(match=date(2019, 6, 18))  # wrong
+facts.quotes(region=[date(2019, 6, 18)])  # wrong
 facts.quotes()[0].text = "b"  # wrong
 facts.quotes()[0].txt  # wrong
 facts.show("a").speaker  # wrong
@@ -157,11 +170,14 @@ def test_filters_are_those_of_the_command_line(run: Run) -> None:
         ("quotes", {"speech": "indirect"}, ["--speech", "indirect"]),
         ("quotes", {"speaker": ("anna berg",)}, ["--speaker", "anna berg"]),
         ("quotes", {"until": date(2021, 12, 31)}, ["--until", "2021-12-31"]),
+        ("quotes", {"until": datetime(2021, 12, 31, 9, 30, tzinfo=UTC)}, ["--until", "2021-12-31"]),
+        ("quotes", {"region": {"estmark"}, "limit": None}, ["-r", "estmark"]),
         ("quotes", {"as_of": "2021"}, ["--as-of", "2021"]),
         ("quotes", {"match": "ferry"}, ["--match", "ferry"]),
         ("statistics", {"between": ("norland", "estmark")}, ["--between", "norland", "estmark"]),
         ("statistics", {"sort": "value", "reverse": True}, ["--sort", "value", "--reverse"]),
         ("statistics", {"period": "2020"}, ["--period", "2020"]),
+        ("statistics", {"period": date(2020, 6, 1)}, ["--period", "2020-06-01"]),
         ("infrastructure", {"latest": True}, ["--latest"]),
         ("infrastructure", {"status": "completed"}, ["--status", "completed"]),
         ("infrastructure", {"limit": 1}, ["--limit", "1"]),
@@ -293,6 +309,52 @@ def test_a_filter_of_another_kind_is_an_error(facts: Facts) -> None:
         ask.search("x", sort="id")
 
 
+@pytest.mark.parametrize(
+    ("method", "filters", "message"),
+    [
+        ("statistics", {"period": ("2018",)}, "period takes one date or text, not ('2018',)"),
+        ("quotes", {"since": 2019}, "since takes one date or text, not 2019"),
+        ("quotes", {"until": ["2019"]}, "until takes one date or text, not ['2019']"),
+        ("conflicts", {"as_of": b"2019"}, "as_of takes one date or text, not b'2019'"),
+        ("quotes", {"match": ["a"]}, "match takes one text, not ['a']"),
+        ("timeline", {"match": date(2019, 1, 1)}, "match takes one text, not datetime.date(2019,"),
+        ("quotes", {"sort": ("id", "text")}, "sort takes one text, not ('id', 'text')"),
+        ("quotes", {"between": "ab"}, "between takes a pair of texts, not 'ab'"),
+        ("quotes", {"between": ("a",)}, "between takes a pair of texts, not ('a',)"),
+        ("quotes", {"between": ["a", "b", "c"]}, "between takes a pair of texts, not ['a', 'b', "),
+        ("quotes", {"between": ("a", 1)}, "between takes a pair of texts, not ('a', 1)"),
+        ("quotes", {"reverse": "no"}, "reverse takes True or False, not 'no'"),
+        ("infrastructure", {"latest": 1}, "latest takes True or False, not 1"),
+        ("conflicts", {"agreements": "no"}, "agreements takes True or False, not 'no'"),
+        ("quotes", {"region": 1}, "region takes a text or several, not 1"),
+        ("quotes", {"topic": b""}, "topic takes a text or several, not b''"),
+        ("quotes", {"speaker": ["a", None]}, "speaker takes a text or several, not ['a', None]"),
+        ("verify", {"source": date(2019, 1, 1)}, "source takes a text or several, not datetime"),
+        ("search", {"region": [date(2019, 1, 1)]}, "region takes a text or several, not [datetime"),
+        ("statistics", {"unit": ["x" * 999, 1]}, "unit takes a text or several, not ['xxx"),
+        ("quotes", {"limit": "1"}, "limit takes a whole number from 1 up, not '1'"),
+        ("quotes", {"limit": 1.0}, "limit takes a whole number from 1 up, not 1.0"),
+        ("quotes", {"limit": True}, "limit takes a whole number from 1 up, not True"),
+        ("search", {"limit": None}, "limit takes a whole number from 1 up, not None"),
+    ],
+)
+def test_a_value_that_a_filter_cannot_have_is_an_error(
+    method: str, filters: dict[str, Any], message: str, facts: Facts
+) -> None:
+    words = ["bridge"] if method == "search" else []
+    with pytest.raises(TypeError) as raised:
+        getattr(facts, method)(*words, **filters)
+    assert str(raised.value).startswith(message)
+    assert len(str(raised.value)) < 100
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_is_a_number_that_the_command_line_takes(limit: int, facts: Facts) -> None:
+    for ask in (facts.quotes, partial(facts.search, "bridge")):
+        with pytest.raises(UsageError, match=f"^limit takes .* from 1 up, not {limit}$"):
+            ask(limit=limit)
+
+
 def test_a_broken_fact_file_is_an_error_with_its_problems(write: Callable[..., str]) -> None:
     with pytest.raises(FactFileError) as raised:
         open_facts(write("x = 1\n"))
@@ -358,10 +420,10 @@ def test_an_index_that_is_damaged_while_it_is_open_is_made_again(environment: Pa
 # One declaration
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", RECORDS)
 def test_a_kind_has_the_fields_of_its_record(kind: str) -> None:
-    known = kinds.fields(kinds.KINDS[kind]) if kind in kinds.KINDS else ENTRY_FIELDS[kind]
-    assert {field.name for field in fields(KINDS[kind])} == set(known)
+    known = kinds.fields(kinds.KINDS[kind].record) if kind in kinds.KINDS else ENTRY_FIELDS[kind]
+    assert {field.name for field in fields(RECORDS[kind])} == set(known)
 
 
 @pytest.mark.parametrize(("kind", "name"), [(library.Topic, "topic"), (library.Speaker, "speaker")])
@@ -372,8 +434,9 @@ def test_what_is_counted_has_the_fields_of_its_record(kind: type, name: str) -> 
 @pytest.mark.parametrize("kind", FACTS)
 def test_a_field_has_the_type_of_its_key(kind: str) -> None:
     declared = get_type_hints(FACTS[kind])
-    keys = get_type_hints(kinds.TABLES[kinds.KINDS[kind]])
-    needed = kinds.TABLES[kinds.KINDS[kind]].__required_keys__ | {"source", "as_of"}
+    model = TABLES[kinds.KINDS[kind].table]
+    keys = get_type_hints(model)
+    needed = model.__required_keys__ | {"source", "as_of"}
     for key, hint in keys.items():
         ours = declared[key]
         if get_origin(hint) is list:
@@ -385,18 +448,19 @@ def test_a_field_has_the_type_of_its_key(kind: str) -> None:
 @pytest.mark.parametrize(
     ("filters", "listing"),
     [
-        (QuoteFilters, lookup.quotes),
-        (StatisticFilters, lookup.stats),
-        (InfrastructureFilters, lookup.infrastructure),
-        (CommonFilters, lookup.mechanisms),
+        (QuoteFilters, quotes),
+        (StatisticFilters, stats),
+        (InfrastructureFilters, infrastructure),
+        (CommonFilters, mechanisms),
     ],
 )
 def test_every_filter_of_a_command_is_one_of_the_library(filters: Any, listing: Any) -> None:
-    of_print = {"format", "fields", "count", "chart"}
-    options = {*listing.filters, *listing.arguments, *SHAPE}
+    of_print = {"format", "fields", "count", "chart", "facts"}
+    options = {parameter.name for parameter in listing.params}
     assert set(filters.__annotations__) == options - of_print
 
 
 def test_a_search_has_the_filters_that_every_kind_has() -> None:
-    assert set(SearchFilters.__annotations__) < set(search.search.filters)
-    assert set(SearchFilters.__annotations__) == set(lookup.mechanisms.filters)
+    common = set(SearchFilters.__annotations__)
+    assert common < {parameter.name for parameter in search.params}
+    assert common == set(COMMON)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from expofacts.errors import FactFileError, Problem
 from expofacts.facts.files import packaged, stamps
-from expofacts.facts.kinds import KINDS
 from expofacts.facts.load import load
+from tests.conftest import TABLE_OF
 
 DATA = Path(__file__).parent / "data"
 VALID = sorted((DATA / "valid").glob("*.toml"))
@@ -352,7 +352,7 @@ def ends_well(path: Path, source: bytes) -> None:
     facts = []
     try:
         collection = load([str(path)])
-        facts = [fact for table in KINDS.values() for fact in collection[table]]
+        facts = [fact for table in TABLE_OF.values() for fact in collection[table]]
     except FactFileError as error:
         problems = error.problems or (Problem("none named", 0, 0, ""),)
     assert all(fact["source"] and fact["as_of"] for fact in facts)

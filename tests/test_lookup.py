@@ -138,7 +138,13 @@ def test_nothing_found_is_said_and_what_is_printed_is_still_well_formed(
         (["quotes", "--regoin", "x"], "--region"),
         (["quotes", "-n", "0"], "see expofacts quotes --help"),
         (["show"], "see expofacts show --help"),
+        (["quotes", "--between", "china"], "requires 2 arguments. (see expofacts quotes --help)"),
+        (["infra", "-r"], "requires an argument. (see expofacts infra --help)"),
+        (["search", "trains", "--limit"], "requires an argument. (see expofacts search --help)"),
+        (["show", "x", "--web=yes"], "does not take a value. (see expofacts show --help)"),
+        (["cite", "x", "--style"], "see expofacts cite --help"),
         (["--nonsense"], "see expofacts --help"),
+        (["--version=3"], "see expofacts --help"),
     ],
 )
 def test_wrong_usage_names_the_nearest_right_word(
@@ -149,6 +155,39 @@ def test_wrong_usage_names_the_nearest_right_word(
     assert result.err.startswith("expofacts: ")
     assert said in result.err
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["quotes"],
+        ["quotes", "--count"],
+        ["regions", "-f", "csv"],
+        ["search", "bridge"],
+        ["show", "heihe"],
+        ["show", "heihe", "--web"],
+        ["timeline"],
+        ["conflicts"],
+        ["verify"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ("", ""),
+        (" ", ""),
+        (",", ""),
+        ("id,", ' next to a comma in "id,"'),
+        (",id", ' next to a comma in ",id"'),
+        ("id, ,kind", ' next to a comma in "id, ,kind"'),
+    ],
+)
+def test_fields_without_a_name_are_wrong_usage(
+    command: list[str], fields: str, where: str, run: Callable[..., Result]
+) -> None:
+    said = f"expofacts: --fields: no field is named{where}; --fields help lists them\n"
+    assert run(*command, "--fields", fields) == (2, "", said)
 
 
 def test_a_state_that_nothing_is_in_is_an_answer_and_no_mistake(run: Callable[..., Result]) -> None:

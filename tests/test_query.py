@@ -14,9 +14,10 @@ from expofacts.errors import UsageError
 from expofacts.facts.load import load
 from expofacts.index import query
 from expofacts.index.build import fill
-from expofacts.index.filters import Filters, resolve
+from expofacts.index.filters import KEYS, Filters, resolve
 from expofacts.index.query import Order
 from expofacts.json_lines import from_json
+from tests.conftest import filtered_by
 
 # A land in two ways of dividing it: Xinjiang and the region of Almaty share a macro-region that
 # belongs to no country, and two places are called Jinghe.
@@ -315,7 +316,7 @@ def small(write: Callable[..., str]) -> Callable[[str], sqlite3.Connection]:
 def ids(
     index: sqlite3.Connection, kind: str, order: Order | None = None, **filters: Any
 ) -> list[str]:
-    lines = query.select(index, kind, Filters(**filters), order or Order())
+    lines = query.select(index, kind, filtered_by(**filters), order or Order())
     return [from_json(line)["id"] for line in lines]
 
 
@@ -505,7 +506,7 @@ def test_an_unknown_value_is_an_error_with_the_nearest(
 ) -> None:
     for ask in (query.select, lambda *given: query.count(*given[:3])):
         with pytest.raises(UsageError) as caught:
-            ask(index, "quote", Filters(**filters), Order())
+            ask(index, "quote", filtered_by(**filters), Order())
         assert message in str(caught.value)
         assert caught.value.exit_code == 2
 
@@ -913,7 +914,7 @@ def test_a_long_list_is_given_to_its_end(small: Any) -> None:
 
 def test_filters_of_the_laws_below_are_all_the_filters() -> None:
     # The latest claim of those that match is not the latest of all: tests/test_latest.py.
-    assert {*SOME, "latest"} == set(Filters._fields)
+    assert {*SOME, "latest"} == {*Filters._fields, *KEYS} - {"keys"}
 
 
 def test_count_is_the_number_of_lines_for_any_two_filters(index: sqlite3.Connection) -> None:
@@ -922,7 +923,7 @@ def test_count_is_the_number_of_lines_for_any_two_filters(index: sqlite3.Connect
         for pair in [(), *combinations(SOME, 1), *combinations(SOME, 2)]:
             filters = {name: SOME[name] for name in pair}
             found = ids(index, kind, **filters)
-            assert query.count(index, kind, Filters(**filters)) == len(found)
+            assert query.count(index, kind, filtered_by(**filters)) == len(found)
             seen.add(len(found))
     assert seen >= {0, 1, 2, 3, 4}
 

@@ -13,8 +13,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expofacts.facts.kinds import KINDS, SOURCE_FIELDS, TABLES, fields
+from expofacts.facts.kinds import SOURCE_FIELDS, fields
+from expofacts.facts.kinds import tables as declared
 from expofacts.facts.load import load
+from expofacts.facts.model import TABLES
 from expofacts.index import query
 from expofacts.index.build import fill
 from expofacts.index.export_files import as_json
@@ -23,6 +25,7 @@ from expofacts.index.filters import Filters
 from expofacts.index.query import Order
 from expofacts.json_lines import from_json, to_json
 from tests.collections_strategy import Tables, collections, filled, to_toml
+from tests.conftest import TABLE_OF
 
 thorough = settings(
     deadline=None,
@@ -30,7 +33,7 @@ thorough = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-KINDS_OF = {table: kind for kind, table in KINDS.items()} | {
+KINDS_OF = {table: kind for kind, table in TABLE_OF.items()} | {
     "sources": "source",
     "regions": "region",
 }
@@ -61,12 +64,12 @@ def as_data(tables: Tables) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield each table with its records as they are to be as data."""
     sources = {source["id"]: source for source in tables["sources"]}
     for table, records in tables.items():
-        empty = dict.fromkeys(fields(table))
-        if table in KINDS.values():
+        empty = dict.fromkeys(fields(declared()[table]))
+        if table in TABLE_OF.values():
             empty["kind"] = KINDS_OF[table]
         of_source = [
             {key: sources[record["source"]].get(key) for key in SOURCE_FIELDS}
-            if table in KINDS.values()
+            if table in TABLE_OF.values()
             else {}
             for record in records
         ]

@@ -12,7 +12,7 @@ from expofacts.index.cache import open_index
 from expofacts.index.filters import Filters, conditions
 from expofacts.index.ids import id_steps, ids_from
 from expofacts.index.query import Order
-from tests.conftest import Result
+from tests.conftest import Result, filtered_by
 
 FACT = "china-russia-trade-2018-xinhua"
 
@@ -37,14 +37,14 @@ def plans(index: sqlite3.Connection, ask: Callable[[], object]) -> str:
 @pytest.mark.parametrize(
     ("kind", "filters"),
     [
-        ("quote", Filters(region=["sichuan"])),
-        ("quote", Filters(between=("china", "russia"))),
-        ("quote", Filters(topic=["trade"])),
-        ("quote", Filters(source=["xinhua-2019-06-18"])),
-        ("quote", Filters(speaker=["Li Yunze"], since="2019")),
-        ("statistic", Filters(indicator=["china-russia-trade"])),
-        ("infrastructure", Filters(project=["heihe-blagoveshchensk-highway-bridge"])),
-        (None, Filters(region=["sichuan"])),
+        ("quote", filtered_by(region=["sichuan"])),
+        ("quote", filtered_by(between=("china", "russia"))),
+        ("quote", filtered_by(topic=["trade"])),
+        ("quote", filtered_by(source=["xinhua-2019-06-18"])),
+        ("quote", filtered_by(speaker=["Li Yunze"], since="2019")),
+        ("statistic", filtered_by(indicator=["china-russia-trade"])),
+        ("infrastructure", filtered_by(project=["heihe-blagoveshchensk-highway-bridge"])),
+        (None, filtered_by(region=["sichuan"])),
     ],
 )
 def test_a_filter_leads_to_its_facts_without_a_look_at_all_others(

@@ -9,12 +9,12 @@ import tomli
 from expofacts.compare.contradictions import compare, region_parts
 from expofacts.compare.figures import CONTRADICTION, TWO_COUNTS
 from expofacts.facts.files import packaged, stamps
-from expofacts.facts.kinds import KINDS
 from expofacts.facts.load import Collection, load
 from expofacts.index import query
 from expofacts.index.cache import ask
 from expofacts.index.filters import Filters
 from expofacts.json_lines import from_json
+from tests.conftest import TABLE_OF
 
 REPORT = "xinhua-2019-06-18"
 HIGHWAY_BRIDGE = "heihe-blagoveshchensk-highway-bridge"
@@ -239,7 +239,7 @@ def test_figures_are_there_as_printed(id_: str, statistics: dict[str, dict[str, 
 
 
 def test_officials_are_named_in_their_posts(collection: Collection) -> None:
-    facts = [fact for table in KINDS.values() for fact in collection[table]]
+    facts = [fact for table in TABLE_OF.values() for fact in collection[table]]
     notes = {
         name: {fact["source"] for fact in facts if name in fact.get("note", "")}
         for name in ("Qin Enting as Party chief", "Li Yunze, as vice", "Nikolayev, as head")
@@ -311,7 +311,7 @@ def test_a_file_has_one_source_and_its_name_that_one_s_date(path: Path) -> None:
     assert source["url"]
     assert source["language"]
     assert source["note"].startswith("Seen in part.")
-    facts = [fact for table in KINDS.values() for fact in tables.get(table, ())]
+    facts = [fact for table in TABLE_OF.values() for fact in tables.get(table, ())]
     assert facts
     for fact in facts:
         assert "stated" not in fact, fact["id"]
@@ -331,7 +331,7 @@ def test_what_was_inferred_is_said(collection: Collection) -> None:
 def test_the_source_that_is_a_mere_copy_says_so_and_stands_for_one_event_alone(
     collection: Collection,
 ) -> None:
-    facts = [fact for table in KINDS.values() for fact in collection[table]]
+    facts = [fact for table in TABLE_OF.values() for fact in collection[table]]
     (fact,) = [fact for fact in facts if fact["source"] == "rt-2019-11-30"]
     assert (fact["status"], fact["happened"]) == ("completed", "2019-11-29")
     assert "alone" in fact["note"]

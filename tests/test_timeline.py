@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from rich.cells import cell_len
 
-from expofacts.compare.timelines import FIELDS, timeline
+from expofacts.compare.timelines import lines as timeline
+from expofacts.compare.timelines import timeline_of
 from expofacts.facts.dates import date_days
 from expofacts.index.filters import Filters
 from tests.conftest import Result
@@ -73,14 +74,14 @@ def test_a_line_has_all_fields_in_every_format(
     subject: list[str], kind: str, run: Callable[..., Result]
 ) -> None:
     found = lines(run, *subject)
-    assert [list(line) for line in found] == [list(FIELDS[kind])] * len(found)
+    assert [list(line) for line in found] == [list(timeline_of(kind).fields)] * len(found)
     asked = ("timeline", *subject, "--facts", FACTS)
     assert [json.loads(line) for line in run(*asked, "-f", "jsonl").out.splitlines()] == found
     rows = list(csv.DictReader(io.StringIO(run(*asked, "-f", "csv").out, newline="")))
     assert [row["fact"] for row in rows] == [line["fact"] for line in found]
-    assert list(rows[0]) == list(FIELDS[kind])
+    assert list(rows[0]) == list(timeline_of(kind).fields)
     help_ = run(*asked, "--fields", "help").out
-    assert [line.split()[0] for line in help_.splitlines()] == list(FIELDS[kind])
+    assert [line.split()[0] for line in help_.splitlines()] == list(timeline_of(kind).fields)
 
 
 def test_a_state_and_a_promise_as_data(run: Callable[..., Result]) -> None:

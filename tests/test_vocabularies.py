@@ -34,8 +34,8 @@ def test_a_row_makes_a_state_known_everywhere() -> None:
     script = """
 from expofacts.facts.states import STATES, State
 STATES["tested"] = State("test", ("?", "t"), "being tested|испытыва\\\\w+", "test", lasts=False)
-from expofacts.compare.promises import Evidence, evidence_of
-from expofacts.index.filters import HISTORY
+from expofacts.compare.promises import evidence_of
+from expofacts.index.history_order import HISTORY
 from expofacts.verify.wording import promised, states
 from expofacts.view import words
 from expofacts.view.time_axis import time_axis

@@ -41,14 +41,16 @@ def escape_active(line: str) -> str:
     return _ACTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
-def from_json(line: str) -> dict[str, Any]:
-    """Return the record of a line that `to_json` made, numbers exact."""
-    record: dict[str, Any]
+def from_json(line: str) -> Any:
+    """Return the record of a line that `to_json` made, numbers exact.
+
+    Its type is that of its kind, of which the line knows nothing.
+    """
     record, _ = _decode(line)
     return record
 
 
-def all_from_json(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def all_from_json(lines: Iterable[str]) -> Iterator[Any]:
     """Yield the records of lines as `from_json` does, for those that are kept.
 
     They are taken apart some at a time and share the names of their fields then, which are half of

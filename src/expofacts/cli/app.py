@@ -4,7 +4,6 @@ import os
 import sys
 from functools import cache
 from importlib import import_module
-from inspect import cleandoc
 from typing import Annotated, Any
 
 import typer
@@ -14,30 +13,17 @@ from typer.main import get_command
 from expofacts import __version__
 from expofacts.cli.streams import note, prepare, standard_output
 from expofacts.errors import ClosedPipe, ExpofactsError, FactFileError, OutputError, UsageError
+from expofacts.facts.kinds import KINDS
 from expofacts.plurals import counted
 
-# The commands in the order of the help, and the module each is in.
-COMMANDS = {
-    "quotes": "lookup",
-    "stats": "lookup",
-    "infrastructure": "lookup",
-    "mechanisms": "lookup",
-    "search": "search",
-    "show": "lookup",
-    "timeline": "timeline",
-    "conflicts": "conflicts",
-    "verify": "verify",
-    "cite": "cite",
-    "regions": "lookup",
-    "sources": "lookup",
-    "topics": "lookup",
-    "speakers": "lookup",
-    "check": "check",
-    "export": "export",
-    "schema": "curate",
-    "path": "curate",
-}
-ALIASES = {"infra": "infrastructure"}
+# The commands in the order of the help. Each is in the module of its name.
+COMMANDS = (
+    *(kind.command for kind in KINDS.values()),
+    *("search", "show", "timeline", "conflicts", "verify", "cite"),
+    *("regions", "sources", "topics", "speakers"),
+    *("check", "export", "schema", "path"),
+)
+ALIASES = {alias: kind.command for kind in KINDS.values() for alias in kind.aliases}
 
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -62,26 +48,25 @@ class Commands(TyperGroup):
             raise UsageError(f'unknown command "{args[0]}"{suggest(args[0], COMMANDS)}')
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what is wrong with its line is said to be so of this command."""
+        try:
+            return super().invoke(ctx)
+        except typer.TyperException as raised:
+            # Of an option that lacks its value, the parser does not say which command has it.
+            error: Any = raised
+            name = ctx.invoked_subcommand
+            if name and not getattr(error, "ctx", None):
+                command = self.get_command(ctx, name)
+                error.ctx = typer.Context(command, parent=ctx, info_name=name)
+            raise
+
 
 @cache
 def _built(name: str) -> Any:
-    module = import_module(f"expofacts.cli.{COMMANDS[name]}")
-    app = typer.Typer(add_completion=False, context_settings=_HELP_NAMES)
-    command: Any = getattr(module, name)
-    cls = None
-    if hasattr(command, "command"):  # a Listing, which is not imported for the others
-        cls, command = command.cls, command.command()
-    app.command(name, cls=cls, help=_flowing(command.__doc__))(command)
-    return get_command(app)
-
-
-def _flowing(text: str) -> str:
-    """Return a help text whose prose has a line a paragraph, to be broken where the page ends."""
-    paragraphs = cleandoc(text).split("\n\n")
-    return "\n\n".join(
-        paragraph if paragraph.startswith("expofacts ") else " ".join(paragraph.split())
-        for paragraph in paragraphs
-    )
+    command = getattr(import_module(f"expofacts.cli.{name}"), name)
+    command.name = name
+    return command
 
 
 def _print_version(wanted: bool) -> None:

@@ -2,11 +2,9 @@
 
 import os
 from collections.abc import Iterable
-from typing import IO, Annotated
+from typing import IO
 
-import typer
-
-from expofacts.cli.options import Facts, Format
+from expofacts.cli import options
 from expofacts.cli.output import check_format, print_data, progress
 from expofacts.cli.streams import note, standard_output
 from expofacts.errors import Problem
@@ -20,45 +18,15 @@ _PLAIN = "\x1b[0m"
 
 _FIELDS = ("file", "line", "column", "code", "severity", "message")
 
-Codes = list[str] | None
 
-
-def check(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help="Fact files and folders. Without any, those that are in use.",
-            show_default=False,
-        ),
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 for warnings too.", show_default=False)
-    ] = False,
-    select: Annotated[
-        Codes,
-        typer.Option(
-            metavar="CODE",
-            help="Only these codes: W203, or W for all that begin so. Repeat it, or use commas.",
-            show_default=False,
-        ),
-    ] = None,
-    ignore: Annotated[
-        Codes,
-        typer.Option(metavar="CODE", help="All codes but these.", show_default=False),
-    ] = None,
-    facts: Facts = None,
-    format: Format = "table",
+def _run(
+    paths: list[str] | None,
+    strict: bool,
+    select: list[str] | None,
+    ignore: list[str] | None,
+    facts: list[str] | None,
+    format: str,
 ) -> int:
-    """Problems in fact files, each with its line, column and code.
-
-    expofacts check my-facts.toml
-    expofacts check reports/ --strict --ignore W203,W204
-    expofacts check -f json
-
-    Errors keep a file from being used; warnings are legal but suspicious. All paths are one
-    collection, as with --facts.
-    """
     from expofacts.facts import rules
     from expofacts.facts.diagnostics import examine
 
@@ -99,3 +67,36 @@ def _has_colour(out: IO[str]) -> bool:
     if asked("NO_COLOR") or asked("TERM") == "dumb":
         return False
     return bool(asked("FORCE_COLOR")) or out.isatty()
+
+
+check = options.command(
+    _run,
+    """Problems in fact files, each with its line, column and code.
+
+    expofacts check my-facts.toml
+    expofacts check reports/ --strict --ignore W203,W204
+    expofacts check -f json
+
+    Errors keep a file from being used; warnings are legal but suspicious. All paths are one
+    collection, as with --facts.
+    """,
+    [
+        options.argument(
+            "paths",
+            "Fact files and folders. Without any, those that are in use.",
+            metavar="[PATH]...",
+            nargs=-1,
+            required=False,
+        ),
+        options.flag("strict", "Exit with 1 for warnings too."),
+        options.option(
+            "select",
+            "Only these codes: W203, or W for all that begin so. Repeat it, or use commas.",
+            metavar="CODE",
+            multiple=True,
+        ),
+        options.option("ignore", "All codes but these.", metavar="CODE", multiple=True),
+        options.facts(),
+        options.data_format(),
+    ],
+)

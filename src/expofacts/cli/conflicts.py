@@ -4,11 +4,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from sqlite3 import Connection
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from expofacts.cli.options import COMMON, FILTERS, SHAPE, Facts, command, filters_of
+from expofacts.cli import options
 from expofacts.cli.output import (
     check_format,
     look_through,
@@ -21,13 +19,16 @@ from expofacts.cli.output import (
 )
 from expofacts.cli.streams import note, standard_output
 from expofacts.compare.contradictions import comparable, find, in_dispute
-from expofacts.compare.figures import AGREEMENT, CONTRADICTION, TWO_COUNTS
+from expofacts.compare.findings import AGREEMENT, CONTRADICTION, TWO_COUNTS
 from expofacts.facts.files import chosen
 from expofacts.index import query
-from expofacts.index.filters import Filters
+from expofacts.index.filters import SUBJECTS, Filters
 from expofacts.json_lines import to_json
 from expofacts.plurals import counted
 from expofacts.view.contradiction_view import FIELDS, as_data
+
+# By what is compared, and when.
+FILTERS = (*SUBJECTS, "period", *options.COMMON)
 
 
 def _run(
@@ -41,7 +42,7 @@ def _run(
 ) -> int:
     check_format(format)
     paths = chosen(facts or ())
-    where = filters_of(given)
+    where = options.filters_of(given)
     if fields == "help":
         return print_fields(FIELDS)
     picked = split_fields(fields)
@@ -95,16 +96,18 @@ def _print_data(
     first = next(rest, None)
     rows = chain([first] if first else (), rest)
     if format_ == "table":
+        from expofacts.view.tables import table_of
+
         records = list(rows)
         if records:
-            print_records("finding", records, {}, total=len(records), fields=picked)
+            print_records(table_of("finding"), records, {}, total=len(records), fields=picked)
     else:
         print_data(format_, map(to_json, rows), list(FIELDS), picked)
     # Contradictions come first.
     return first is not None and first["kind"] == CONTRADICTION
 
 
-conflicts = command(
+conflicts = options.command(
     _run,
     """Where claims contradict each other: both sides, and what stands with which.
 
@@ -116,19 +119,16 @@ conflicts = command(
     Figures contradict each other where indicator, unit, period, scope and
     counter are the same and no number fits both; reports on a project by
     its ends, its states and their dates. Figures that differ only by who
-    counted are shown as two counts. Exit code 1 if there is a contradiction.
+    counted are shown as two counts. docs/evidence.md has all the rules.
+    Exit code 1 if there is a contradiction.
     """,
-    {
-        **{name: FILTERS[name] for name in ("indicator", "period", "project", *COMMON)},
-        "agreements": Annotated[
-            bool,
-            typer.Option(
-                "--agreements",
-                help="Also who agrees with whom.",
-                rich_help_panel="Output",
-            ),
-        ],
-        **{name: SHAPE[name] for name in ("format", "fields", "limit", "count")},
-        "facts": Facts,
-    },
+    [
+        *options.filters(*FILTERS),
+        options.flag("agreements", "Also who agrees with whom.", panel="Output"),
+        options.data_format(),
+        options.fields(lambda index, _: FIELDS),
+        options.limit(),
+        options.count(),
+        options.facts(),
+    ],
 )

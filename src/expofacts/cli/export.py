@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Annotated
 
-import typer
-
-from expofacts.cli.options import Facts
+from expofacts.cli import options
 from expofacts.cli.output import look_up
 from expofacts.errors import UsageError
 from expofacts.facts.files import chosen
@@ -33,19 +30,18 @@ WRITERS: dict[str, Callable[[str, Connection], None]] = {
 }
 
 
-def export(
-    file: Annotated[
-        str,
-        typer.Argument(
-            help=f"File to write. Its name ends in {', '.join(WRITERS)}.", show_default=False
-        ),
-    ],
-    facts: Facts = None,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite a file that is there.", rich_help_panel="Output"),
-    ] = False,
-) -> int:
+def _run(file: str, facts: list[str] | None, force: bool) -> int:
+    write = WRITERS.get(Path(file).suffix.lower())
+    if not write:
+        raise UsageError(f'"{file}" has no known ending{there_is(WRITERS)}')
+    paths = chosen(facts or ())
+    check_target(file, paths, force=force)
+    look_up(paths, lambda index: write(file, index))
+    return 0
+
+
+export = options.command(
+    _run,
     """All facts as one file for others: a database, JSON, or Markdown to read.
 
     expofacts export facts.db
@@ -54,11 +50,10 @@ def export(
 
     A database is for SQL, and for Datasette: see docs/publish.md. JSON is one object with a list of
     records for each table, .jsonl a record a line. The file is written whole or not at all.
-    """
-    write = WRITERS.get(Path(file).suffix.lower())
-    if not write:
-        raise UsageError(f'"{file}" has no known ending{there_is(WRITERS)}')
-    paths = chosen(facts or ())
-    check_target(file, paths, force=force)
-    look_up(paths, lambda index: write(file, index))
-    return 0
+    """,
+    [
+        options.argument("file", f"File to write. Its name ends in {', '.join(WRITERS)}."),
+        options.facts(),
+        options.flag("force", "Overwrite a file that is there.", panel="Output"),
+    ],
+)

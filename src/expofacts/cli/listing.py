@@ -1,14 +1,15 @@
 """What the commands that print lists have in common: which records, and in which shape."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import Any
 
 from typer.core import TyperCommand
 
-from expofacts.cli.options import FILTERS, SHAPE, Facts, command, filters_of
+from expofacts.cli.completion import Values
+from expofacts.cli.options import COMMON, Parameter, command, facts, filters, filters_of, shape
 from expofacts.cli.output import (
     check_format,
     look_through,
@@ -17,31 +18,53 @@ from expofacts.cli.output import (
     print_fields,
     print_pieces,
     split_fields,
-    table_of,
+    table_pieces,
 )
 from expofacts.cli.streams import note, standard_output
 from expofacts.facts.files import chosen
+from expofacts.facts.keys import COVERS
+from expofacts.facts.kinds import KINDS, own_keys
 from expofacts.index import query
 from expofacts.index.filters import Filters
 from expofacts.index.query import Order
 
 
-class Listing(NamedTuple):
-    """A command that lists records: its help, the filters that it takes, and how it is run."""
+def listing(
+    kind: str,
+    about: str,
+    run: Callable[..., int] | None = None,
+    parameters: Iterable[Parameter] = (),
+) -> TyperCommand:
+    """Return the command that lists a kind of record: its help, and what it has of its own.
 
-    kind: str
-    about: str
-    filters: Sequence[str] = ()
-    run: Callable[..., int] | None = None
-    arguments: Mapping[str, Any] = {}
-    shape: Mapping[str, Any] = SHAPE
-    cls: type[TyperCommand] | None = None
+    Its filters are those of the keys of a kind of fact, and those that all facts have.
+    """
+    return command(
+        run or partial(print_listing, kind),
+        about,
+        [*parameters, *filters(*filters_of_kind(kind)), *shape(fields_of(kind)), facts()],
+    )
 
-    def command(self) -> Callable[..., int]:
-        """Return the function that Typer makes the command of."""
-        filters = {name: FILTERS[name] for name in self.filters}
-        options = {**self.arguments, **filters, **self.shape, "facts": Facts}
-        return command(self.run or partial(print_listing, self.kind), self.about, options)
+
+def filters_of_kind(kind: str) -> list[str]:
+    """Return the names of the filters of a kind of fact; none for another kind of record."""
+    if kind not in KINDS:
+        return []
+    own = own_keys(KINDS[kind].record).values()
+    names = (
+        key.name if key.filter else "period" for key in own if key.filter or COVERS in key.marks
+    )
+    return [*dict.fromkeys(names), *COMMON]
+
+
+def fields_of_facts(index: Connection, _: str) -> list[str]:
+    """Return the fields of facts of all kinds, to complete one."""
+    return [field for kind in KINDS for field in query.fields(index, kind)]
+
+
+def fields_of(kind: str) -> Values:
+    """Return what completes the fields of a kind of record."""
+    return lambda index, _: query.fields(index, kind)
 
 
 def print_listing(
@@ -106,7 +129,7 @@ def _print_table(
 ) -> int:
     from expofacts.index.region_tree import tree
     from expofacts.json_lines import from_json
-    from expofacts.view.columns import caption
+    from expofacts.view.tables import caption, table_of
 
     def question(index: Connection) -> Iterator[str]:
         def read() -> Iterable[dict[str, Any]]:
@@ -118,7 +141,9 @@ def _print_table(
         numbers = query.tally(index, kind, where, order)
         if not numbers[0]:
             return iter(())
-        return table_of(kind, read, query.region_names(index), caption(kind, *numbers), picked)
+        table = table_of(kind)
+        below = caption(table, *numbers)
+        return table_pieces(table.columns, read, query.region_names(index), below, picked)
 
     pieces = look_through(paths, question)
     first = next(pieces, None)
@@ -130,7 +155,8 @@ def _print_table(
 
 def found_nothing(kind: str) -> int:
     """Say so on standard error; returns the exit code."""
-    from expofacts.view.columns import NOUNS
+    from expofacts.view.tables import table_of
 
-    note(f"no {NOUNS[kind][1]} found")
+    noun = table_of(kind).noun
+    note(f"no {noun[1] if noun else 'records'} found")
     return 1

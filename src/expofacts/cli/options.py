@@ -1,183 +1,214 @@
-"""The options that commands share, each declared once."""
+"""The options that commands share, each declared once, and the commands that have them.
 
-import inspect
-import os
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+Options are made of Typer's own classes, not read off the signatures of functions: which filters a
+command has follows from the kind of fact that it lists.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from inspect import cleandoc
+from typing import Any
 
 import typer
+from typer.core import TyperArgument, TyperCommand, TyperOption
 
+from expofacts.cli.completion import Values, choices, completer, formats
 from expofacts.cli.output import FORMAT_NAMES
-from expofacts.index.filters import Filters
+from expofacts.index.filters import KEYS, Filters
 
-# Set where a shell asks for completions. Typer looks at each function that completes when it
-# builds a command, so at other times there is none.
-_COMPLETING = "_EXPOFACTS_COMPLETE" in os.environ
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+Parameter = TyperArgument | TyperOption
+
+# The filters of facts of every kind; there is one more, by the time that facts of some kinds cover.
+COMMON = ("region", "between", "topic", "source", "since", "until", "as_of", "match")
+_FILTERS: dict[str, dict[str, Any]] = {
+    "region": {
+        "names": ("--region", "-r"),
+        "metavar": "REGION",
+        "help": "Region by id, name, alias or ISO code, with all that lies within it.",
+        "multiple": True,
+    },
+    "between": {
+        "metavar": "A B",
+        "help": "Facts that touch both regions.",
+        "type": (str, str),
+        "nargs": 2,
+        "values": choices("region"),
+    },
+    "topic": {
+        "names": ("--topic", "-t"), "metavar": "TOPIC", "help": "Topic.", "multiple": True,
+    },
+    "source": {
+        "names": ("--source", "-s"),
+        "metavar": "SOURCE",
+        "help": "Source, or a publisher's sources.",
+        "multiple": True,
+    },
+    "period": {
+        "metavar": "PERIOD", "help": "Facts that cover a time: 2018, 2018-Q1, 2018-06.",
+    },
+    "since": {"metavar": "DATE", "help": "Facts as of this day, month, year or later."},
+    "until": {"metavar": "DATE", "help": "Facts as of this day, month, year or earlier."},
+    "as_of": {"metavar": "DATE", "help": "Only what had been published by then."},
+    "match": {
+        "metavar": "TEXT",
+        "help": "Facts that have this text in their names, words or notes.",
+    },
+}  # fmt: skip
 
 
-def completed_by(name: str) -> dict[str, Any]:
-    """Return how Typer is told what completes a value: a filter's values, or `ids`, `fields` ..."""
-    if not _COMPLETING:
-        return {}
-    from expofacts.cli.completion import completer
-
-    return {"autocompletion": completer(name)}
-
-
-def _option(
-    *names: str,
+def option(
+    name: str,
     help: str,
-    panel: str,
-    metavar: str | None = None,
-    completed: str | None = None,
+    *,
+    names: Sequence[str] = (),
+    panel: str | None = None,
+    values: Values | None = None,
+    several: bool = False,
     **more: Any,
-) -> Any:
-    if completed:
-        more |= completed_by(completed)
-    return typer.Option(
-        *names, help=help, rich_help_panel=panel, metavar=metavar, show_default=False, **more
+) -> TyperOption:
+    """Return an option, `--name` if no other names are given.
+
+    `values` completes it, or the last of `several` with commas between them.
+    """
+    return TyperOption(
+        param_decls=[name, *(names or [f"--{name.replace('_', '-')}"])],
+        help=help,
+        rich_help_panel=panel,
+        autocompletion=completer(values, several=several) if values else None,
+        **more,
     )
 
 
-def _values(*names: str, help: str, metavar: str) -> Any:
-    repeatable = f"{help} Repeat it for alternatives."
-    completed = names[0].removeprefix("--")
-    return Annotated[
-        list[str] | None,
-        _option(*names, help=repeatable, panel="Filters", metavar=metavar, completed=completed),
-    ]
+def flag(name: str, help: str, *, panel: str | None = None) -> TyperOption:
+    """Return an option that is given or not."""
+    return option(name, help, panel=panel, is_flag=True, default=False)
 
 
-def _value(*names: str, help: str, metavar: str) -> Any:
-    return Annotated[str | None, _option(*names, help=help, panel="Filters", metavar=metavar)]
+def argument(
+    name: str, help: str, *, values: Values | None = None, required: bool = True, **more: Any
+) -> TyperArgument:
+    """Return an argument; one with `nargs=-1` takes as many as there are."""
+    return TyperArgument(
+        param_decls=[name],
+        help=help,
+        required=required,
+        show_default=False,
+        autocompletion=completer(values) if values else None,
+        **more,
+    )
 
 
-FILTERS: dict[str, Any] = {
-    "region": _values(
-        "--region",
-        "-r",
-        metavar="REGION",
-        help="Region by id, name, alias or ISO code, with all that lies within it.",
-    ),
-    "between": Annotated[
-        tuple[str, str] | None,
-        _option(
-            "--between",
-            metavar="A B",
-            panel="Filters",
-            help="Facts that touch both regions.",
-            completed="region",
-        ),
-    ],
-    "topic": _values("--topic", "-t", metavar="TOPIC", help="Topic."),
-    "source": _values("--source", "-s", metavar="SOURCE", help="Source, or a publisher's sources."),
-    "speaker": _values("--speaker", metavar="NAME", help="Who spoke."),
-    "speech": _values("--speech", metavar="SPEECH", help="direct, partial or indirect."),
-    "indicator": _values("--indicator", metavar="INDICATOR", help="What is measured."),
-    "unit": _values("--unit", metavar="UNIT", help="Unit of the figure."),
-    "project": _values("--project", metavar="PROJECT", help="What is being built."),
-    "mode": _values("--mode", metavar="MODE", help="Kind of infrastructure."),
-    "status": _values("--status", metavar="STATUS", help='State, such as "under construction".'),
-    "period": _value(
-        "--period", metavar="PERIOD", help="Figures for a time: 2018, 2018-Q1, 2018-06."
-    ),
-    "since": _value("--since", metavar="DATE", help="Facts as of this day, month, year or later."),
-    "until": _value(
-        "--until", metavar="DATE", help="Facts as of this day, month, year or earlier."
-    ),
-    "as_of": _value("--as-of", metavar="DATE", help="Only what had been published by then."),
-    "match": _value(
-        "--match", metavar="TEXT", help="Facts that have this text in their names, words or notes."
-    ),
-}
-Latest = Annotated[
-    bool,
-    _option(
-        "--latest",
-        panel="Filters",
-        help="The latest state of each project alone. --status then asks of that state.",
-    ),
-]
-Chart = Annotated[
-    bool, _option("--chart", panel="Output", help="Bars, for figures that are in one unit.")
-]
-COMMON = ("region", "between", "topic", "source", "since", "until", "as_of", "match")
+def filters(*names: str) -> list[TyperOption]:
+    """Return the options of some filters."""
+    return [_filter(name) for name in names]
 
-Facts = Annotated[
-    list[str] | None,
-    _option(
-        "--facts",
-        metavar="PATH",
-        panel="Collection",
-        help="Fact file or folder in place of our own. Repeat it for a collection of several."
+
+def _filter(name: str) -> TyperOption:
+    if key := KEYS.get(name):
+        declared: dict[str, Any] = {"metavar": key.metavar, "help": key.help, "multiple": True}
+    else:
+        declared = dict(_FILTERS[name])
+    if declared.get("multiple"):
+        declared["help"] += " Repeat it for alternatives."
+        declared["values"] = choices(name)
+    return option(name, panel="Filters", **declared)
+
+
+def facts() -> TyperOption:
+    """Return the option that names the collection."""
+    return option(
+        "facts",
+        "Fact file or folder in place of our own. Repeat it for a collection of several."
         " EXPOFACTS_FACTS names them for every command.",
-    ),
-]
-Format = Annotated[
-    str,
-    _option(
-        "--format",
-        "-f",
+        panel="Collection",
+        metavar="PATH",
+        multiple=True,
+    )
+
+
+def data_format() -> TyperOption:
+    """Return the option that chooses a table or a data format."""
+    return option(
+        "format",
+        f"One of {', '.join(FORMAT_NAMES)}.",
+        names=("--format", "-f"),
+        panel="Output",
         metavar="FORMAT",
-        panel="Output",
-        help=f"One of {', '.join(FORMAT_NAMES)}.",
-        completed="format",
-    ),
-]
-Fields = Annotated[
-    str | None,
-    _option(
-        "--fields",
-        metavar="A,B,C",
-        panel="Output",
-        help="Only these fields, in this order. --fields help lists them.",
-        completed="fields",
-    ),
-]
-SHAPE: dict[str, Any] = {
-    "format": Format,
-    "fields": Fields,
-    "sort": Annotated[
-        str | None,
-        _option(
-            "--sort",
-            metavar="FIELD",
-            panel="Output",
-            help="Sort by this field.",
-            completed="fields",
-        ),
-    ],
-    "reverse": Annotated[bool, _option("--reverse", panel="Output", help="The other way round.")],
-    "limit": Annotated[
-        int | None,
-        _option("--limit", "-n", metavar="N", panel="Output", min=1, help="At most so many."),
-    ],
-    "count": Annotated[bool, _option("--count", panel="Output", help="Print the number alone.")],
-}
+        default="table",
+        values=formats,
+    )
 
 
-_FLAGS = ("reverse", "count", "latest", "chart", "agreements", "all")
-_DEFAULTS = {"words": inspect.Parameter.empty, "format": "table", **dict.fromkeys(_FLAGS, False)}
+def fields(known: Values) -> TyperOption:
+    """Return the option that chooses fields, of those that there are."""
+    about = "Only these fields, in this order. --fields help lists them."
+    return option("fields", about, panel="Output", metavar="A,B,C", values=known, several=True)
+
+
+def limit() -> TyperOption:
+    """Return the option that says how many are wanted at most."""
+    return option(
+        "limit",
+        "At most so many.",
+        names=("--limit", "-n"),
+        panel="Output",
+        metavar="N",
+        type=int,
+        callback=_from_1,
+    )
+
+
+def _from_1(_: Any, parameter: Any, value: int | None) -> int | None:
+    if value is not None and value < 1:
+        raise typer.BadParameter(f"{value} is not a whole number from 1 up.")
+    return value
+
+
+def count() -> TyperOption:
+    """Return the option to count only."""
+    return flag("count", "Print the number alone.", panel="Output")
+
+
+def shape(known: Values) -> list[TyperOption]:
+    """Return the options of every listing: which of its records, and how these are printed."""
+    return [
+        data_format(),
+        fields(known),
+        option("sort", "Sort by this field.", panel="Output", metavar="FIELD", values=known),
+        flag("reverse", "The other way round.", panel="Output"),
+        limit(),
+        count(),
+    ]
 
 
 def filters_of(given: Mapping[str, Any]) -> Filters:
     """Return the filters with a value, of the parameters of a command that are filters."""
-    return Filters(**{name: value for name, value in given.items() if value is not None})
+    asked = {name: value for name, value in given.items() if value}
+    keys = {name: asked.pop(name) for name in KEYS if name in asked}
+    return Filters(keys=keys, **asked)
 
 
-def command(run: Callable[..., int], about: str, options: Mapping[str, Any]) -> Callable[..., int]:
-    """Return a function that Typer takes for a command with these options."""
+def command(
+    run: Callable[..., int],
+    about: str,
+    parameters: Iterable[Parameter],
+    cls: type[TyperCommand] = TyperCommand,
+) -> TyperCommand:
+    """Return a command that runs a function with its parameters, and whose help begins so."""
+    return cls(
+        None,
+        callback=run,
+        params=[*parameters],
+        help=flowing(about),
+        context_settings=HELP_NAMES,
+    )
 
-    def call(**given: Any) -> int:
-        return run(**given)
 
-    parameters = [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=option
-        )
-        for name, option in options.items()
-    ]
-    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # typeshed has it not
-    call.__annotations__ = dict(options)
-    call.__doc__ = about
-    return call
+def flowing(text: str) -> str:
+    """Return a help text whose prose has a line a paragraph, to be broken where the page ends."""
+    paragraphs = cleandoc(text).split("\n\n")
+    return "\n\n".join(
+        paragraph if paragraph.startswith("expofacts ") else " ".join(paragraph.split())
+        for paragraph in paragraphs
+    )

@@ -4,13 +4,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from expofacts.cli.streams import standard_output
 from expofacts.errors import UsageError
 from expofacts.index.cache import Answer, ask, stream
 from expofacts.view.data_formats import FORMATS, pick
 from expofacts.view.safe_text import clean
+
+if TYPE_CHECKING:
+    from expofacts.view.cells import Column, Record
+    from expofacts.view.tables import Table
 
 FORMAT_NAMES = ("table", *FORMATS)
 
@@ -50,34 +54,36 @@ def print_data(
 
 
 def print_records(
-    kind: str,
-    records: Sequence[dict[str, Any]],
+    table: "Table",
+    records: Sequence["Record"],
     names: Mapping[str, str],
     *,
     total: int,
     fields: Sequence[str] | None = None,
 ) -> None:
-    """Print the records as a table: of the kind's own columns, or of the given fields."""
-    from expofacts.view.columns import caption_of
+    """Print the records as a table: of its own columns, or of the given fields."""
+    from expofacts.view.tables import caption_of
 
-    below = caption_of(kind, records, total)
-    print_pieces(table_of(kind, lambda: records, names, below, fields))
+    below = caption_of(table, records, total)
+    print_pieces(table_pieces(table.columns, lambda: records, names, below, fields))
 
 
-def table_of(
-    kind: str,
-    read: Callable[[], Iterable[dict[str, Any]]],
+def table_pieces(
+    columns: "Sequence[Column]",
+    read: Callable[[], Iterable["Record"]],
     names: Mapping[str, str],
     below: str,
     fields: Sequence[str] | None = None,
 ) -> Iterator[str]:
-    """Return the records that `read` gives as the pieces of a table, with a line below it."""
+    """Return the records that `read` gives as the pieces of a table, with a line below it.
+
+    It has the columns, or in their place one for each of the given fields.
+    """
     from expofacts.view.cells import field
-    from expofacts.view.columns import COLUMNS
     from expofacts.view.table import table
 
-    columns = [field(name, name) for name in fields] if fields else COLUMNS[kind]
-    return table(columns, read, names, below, width=table_width(), file=sys.stdout)
+    shown = [field(name, name) for name in fields] if fields else columns
+    return table(shown, read, names, below, width=table_width(), file=sys.stdout)
 
 
 def print_pieces(pieces: Iterable[str]) -> None:
@@ -93,7 +99,7 @@ def print_pieces(pieces: Iterable[str]) -> None:
                 raise
 
 
-def print_time_axis(timelines: Iterable[dict[str, Any]]) -> None:
+def print_time_axis(timelines: Iterable["Record"]) -> None:
     """Print the lines of the timelines of projects as one chart."""
     from expofacts.view.time_axis import time_axis
 
@@ -108,7 +114,7 @@ def print_bars(figures: Sequence[dict[str, Any]]) -> None:
     _print_chart(columns, figures, caption)
 
 
-def _print_chart(columns: Sequence[Any], rows: Sequence[dict[str, Any]], caption: str) -> None:
+def _print_chart(columns: Sequence[Any], rows: "Sequence[Record]", caption: str) -> None:
     from expofacts.view.table import table
 
     print_pieces(table(columns, lambda: rows, {}, caption, width=table_width(), file=sys.stdout))
@@ -155,8 +161,17 @@ def print_fields(fields: Mapping[str, str]) -> int:
 
 
 def split_fields(fields: str | None) -> list[str] | None:
-    """Return the names of an option like "id, text", each once."""
-    return list(dict.fromkeys(name.strip() for name in fields.split(","))) if fields else None
+    """Return the names of an option like "id, text", each once, or None for no option.
+
+    Raises UsageError where a name is missing, as an empty variable in a script leaves it.
+    """
+    if fields is None:
+        return None
+    names = list(dict.fromkeys(name.strip() for name in fields.split(",")))
+    if "" in names:
+        where = f' next to a comma in "{fields}"' if any(names) else ""
+        raise UsageError(f"--fields: no field is named{where}; --fields help lists them")
+    return names
 
 
 def table_width() -> int | None:

@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from sqlite3 import Connection
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from typer.core import TyperCommand
 
-from expofacts.cli.listing import Listing
-from expofacts.cli.options import FILTERS, filters_of
+from expofacts.cli.options import COMMON, argument, command, facts, filters, filters_of, shape
 from expofacts.cli.output import (
     FORMAT_NAMES,
     check_format,
@@ -20,18 +18,29 @@ from expofacts.cli.output import (
     print_fields,
     print_pieces,
     split_fields,
-    table_of,
+    table_pieces,
 )
 from expofacts.cli.streams import note, standard_output
 from expofacts.facts.files import chosen
 from expofacts.index import query
-from expofacts.index.full_text import TOGETHER, Found, find, hits, in_order, mark, sources
+from expofacts.index.filters import KEYS
+from expofacts.index.full_text import (
+    TOGETHER,
+    Found,
+    fields_of_hits,
+    find,
+    hits,
+    in_order,
+    mark,
+    sources,
+)
 from expofacts.json_lines import to_json
 
 # As many as a person reads; --limit gives more, --count all there are.
 _BEST = 20
 
-_OF_HITS = {"score": "How well the fact fits, more is better", "matched": "Fields with a match"}
+# Those that facts of some kind have, first.
+ALL_FILTERS = (*KEYS, "period", *COMMON)
 
 # -without: what looks like an option to a shell's programs, but is none of ours, which begin with
 # -f, -h, -n, -r, -s or -t.
@@ -67,12 +76,12 @@ def _run(
         return print_fields(known)
     picked = split_fields(fields)
     query.check_names([*(picked or ()), *filter(None, [sort])], known)
-    filters = filters_of(given)
+    where = filters_of(given)
     found = Found()
 
     def question(index: Connection) -> Iterator[str]:
         nonlocal found
-        found = find(index, " ".join(words), filters, 1 if count else limit or _BEST)
+        found = find(index, " ".join(words), where, 1 if count else limit or _BEST)
         found = in_order(index, found, sort, reverse)
         if count or not found.total:
             return iter(())
@@ -103,27 +112,32 @@ def _run(
 
 def _table(index: Connection, found: Found, picked: Sequence[str] | None) -> Iterator[str]:
     """Return the table of the best facts in pieces."""
-    from expofacts.view.columns import caption
+    from expofacts.view.tables import caption, table_of
 
-    below = caption("hit", len(found.numbers), found.total, sources(index, found))
+    table = table_of("hit")
+    below = caption(table, len(found.numbers), found.total, sources(index, found))
 
     def read() -> Iterator[dict[str, Any]]:
         return (
             hits(index, found) if picked else _with_passages(hits(index, found), found.expression)
         )
 
-    return table_of("hit", read, query.region_names(index), below, picked)
+    return table_pieces(table.columns, read, query.region_names(index), below, picked)
 
 
 def _with_passages(records: Iterator[dict[str, Any]], expression: str) -> Iterator[dict[str, Any]]:
     """Yield each record with what the table says of it, the words that were looked for marked."""
     from expofacts.view.cells import FAINT, Line, identified
-    from expofacts.view.columns import passage
     from expofacts.view.safe_text import clean
+    from expofacts.view.views import view_of
 
     while some := list(islice(records, TOGETHER)):
         said = [
-            [line._replace(text=clean(line.text)) for line in passage(record)] for record in some
+            [
+                line._replace(text=clean(line.text))
+                for line in view_of(record["kind"]).passage(record)
+            ]
+            for record in some
         ]
         marked = iter(mark(expression, [line.text for lines in said for line in lines]))
         for record, lines in zip(some, said, strict=True):
@@ -133,19 +147,8 @@ def _with_passages(records: Iterator[dict[str, Any]], expression: str) -> Iterat
             yield {**record, "passage": [*with_marks, matched, *identified(record)]}
 
 
-def fields_of_hits(index: Connection) -> dict[str, str]:
-    """Return the fields that facts of any kind have, and those of a hit."""
-    kinds = [query.fields(index, kind) for kind in query.FACTS]
-    common = [name for name in kinds[0] if all(name in fields for fields in kinds)]
-    own = {name: about for fields in kinds for name, about in fields.items()}
-    first = common[: common.index("id") + 1]
-    rest = [name for name in common if name not in first]
-    order = [*first, *(name for name in own if name not in common), *rest]
-    return {name: own[name] for name in order} | _OF_HITS
-
-
-search = Listing(
-    "hit",
+search = command(
+    _run,
     """The best facts of any kind for some words.
 
     expofacts search freight trains
@@ -157,10 +160,11 @@ search = Listing(
     marks as it stands, a prefix*, and nothing that has a word -without. Names count for more than
     text, text for more than notes.
     """,
-    filters=tuple(FILTERS),
-    run=_run,
-    arguments={
-        "words": Annotated[list[str], typer.Argument(help="What to look for.", show_default=False)],
-    },
+    [
+        argument("words", "What to look for.", nargs=-1),
+        *filters(*ALL_FILTERS),
+        *shape(lambda index, _: fields_of_hits(index)),
+        facts(),
+    ],
     cls=SearchCommand,
 )

@@ -3,20 +3,10 @@
 import sys
 from collections.abc import Sequence
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from expofacts.cli.options import (
-    COMMON,
-    FILTERS,
-    Facts,
-    Fields,
-    Format,
-    command,
-    completed_by,
-    filters_of,
-)
+from expofacts.cli import options
+from expofacts.cli.completion import ids
 from expofacts.cli.output import (
     check_format,
     look_up,
@@ -24,7 +14,7 @@ from expofacts.cli.output import (
     print_fields,
     print_pieces,
     split_fields,
-    table_of,
+    table_pieces,
 )
 from expofacts.cli.streams import note, standard_output
 from expofacts.errors import UsageError
@@ -59,7 +49,7 @@ def _run(
         return print_fields(FIELDS)
     picked = split_fields(fields)
     query.check_names(picked or (), FIELDS)
-    where = filters_of(filters)
+    where = options.filters_of(filters)
 
     paths = chosen(facts or ())
     named = look_up(paths, lambda index: _named(index, texts or ()))
@@ -72,6 +62,12 @@ def _run(
         print_data(format, lines, list(FIELDS), picked)
     _print_notes(report)
     return 0 if report.all_found else 1
+
+
+def _known_fields(index: Connection, _: str) -> dict[str, str]:
+    from expofacts.verify.phrases import FIELDS
+
+    return FIELDS
 
 
 def _named(index: Connection, texts: Sequence[str]) -> dict[str, str]:
@@ -107,6 +103,8 @@ def _read(path: str) -> list[str]:
 
 def _print_table(report: "Report", fields: Sequence[str] | None, all_: bool) -> None:
     """Print by source what was not found, then remarks, or all, and how much was found."""
+    from expofacts.view.tables import table_of
+
     findings = report.findings
     order = list(dict.fromkeys(one.source for one in findings))
     shown = sorted(
@@ -118,7 +116,9 @@ def _print_table(report: "Report", fields: Sequence[str] | None, all_: bool) -> 
     caption = f"{found:,} of {counted(len(findings), 'phrase')} found in {sources}"
     if shown:
         records = [finding._asdict() for finding in shown]
-        print_pieces(table_of("finding", lambda: records, {}, caption, fields))
+        print_pieces(
+            table_pieces(table_of("finding").columns, lambda: records, {}, caption, fields)
+        )
     elif findings:
         with standard_output() as out:
             print(caption, file=out)
@@ -138,7 +138,7 @@ def _print_notes(report: "Report") -> None:
         note("no facts found")
 
 
-verify = command(
+verify = options.command(
     _run,
     """Every fact's words looked up in the text of its source.
 
@@ -151,36 +151,27 @@ verify = command(
     figure, unit, qualifier or status that the words do not have is pointed out as well. A table
     has what was not found. The exit code is 0 if all of it was, else 1.
     """,
-    {
-        "texts": Annotated[
-            list[str] | None,
-            typer.Argument(
-                metavar="[SOURCE=FILE]...",
-                help="Look in these texts (plain, Markdown, HTML; - for standard input), and"
-                " at these sources alone. By default in the files that fact files name.",
-                show_default=False,
-            ),
-        ],
-        **{name: FILTERS[name] for name in COMMON},
-        "fact": Annotated[
-            list[str] | None,
-            typer.Option(
-                "--fact",
-                metavar="ID",
-                help="Only this fact. Repeat it for more.",
-                rich_help_panel="Filters",
-                show_default=False,
-                **completed_by("ids"),
-            ),
-        ],
-        "all": Annotated[
-            bool,
-            typer.Option(
-                "--all", help="In a table, what was found as well.", rich_help_panel="Output"
-            ),
-        ],
-        "format": Format,
-        "fields": Fields,
-        "facts": Facts,
-    },
+    [
+        options.argument(
+            "texts",
+            "Look in these texts (plain, Markdown, HTML; - for standard input), and at these"
+            " sources alone. By default in the files that fact files name.",
+            metavar="[SOURCE=FILE]...",
+            nargs=-1,
+            required=False,
+        ),
+        *options.filters(*options.COMMON),
+        options.option(
+            "fact",
+            "Only this fact. Repeat it for more.",
+            panel="Filters",
+            metavar="ID",
+            multiple=True,
+            values=ids,
+        ),
+        options.flag("all", "In a table, what was found as well.", panel="Output"),
+        options.data_format(),
+        options.fields(_known_fields),
+        options.facts(),
+    ],
 )

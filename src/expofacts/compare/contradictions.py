@@ -2,36 +2,25 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
+from expofacts.compare.comparison import COMPARED, comparison_of
 from expofacts.compare.disputes import Dispute, disputes
-from expofacts.compare.figures import (
-    CONTRADICTION,
-    Finding,
-    Record,
-    comparable_figures,
-    compare_figures,
-)
-from expofacts.compare.projects import Within, compare_projects
+from expofacts.compare.findings import CONTRADICTION, Finding, Within
+from expofacts.facts.kinds import AnyFact
 from expofacts.index import query
 from expofacts.index.filters import Filters, conditions
 from expofacts.json_lines import all_from_json, from_json
 
-# The kinds of fact that are compared.
-COMPARED = ("statistic", "infrastructure")
-
-# The numbers of the claims on one thing, on one indicator for one period or on one project, and of
-# those that were asked for. Only numbers: the records take a hundred times the room.
+# The numbers of the claims of a kind on one thing, on one indicator for one period or on one
+# project, and of those that were asked for. Only numbers: records take a hundred times the room.
 _THINGS = """
-WITH claim AS (
-  SELECT n, kind, CASE kind WHEN 'statistic' THEN indicator ELSE project END AS subject,
-    period_first, period_last, coalesce({asked}, 0) AS asked
-  FROM record WHERE kind IN ('statistic', 'infrastructure') AND {known}
+SELECT group_concat(n), group_concat(CASE WHEN asked THEN n END) FROM (
+  SELECT n, {thing}, coalesce({asked}, 0) AS asked FROM record
+  WHERE kind = ? AND {subject} IS NOT NULL AND {known}
 )
-SELECT group_concat(n), group_concat(CASE WHEN asked THEN n END) FROM claim
-GROUP BY kind, subject, period_first, period_last HAVING count(*) > 1 AND max(asked)
-ORDER BY kind DESC, subject, period_first, period_last
+GROUP BY {thing} HAVING count(*) > 1 AND max(asked) ORDER BY {thing}
 """
 _OF_NUMBERS = "SELECT {} FROM record WHERE n IN (SELECT value FROM json_each(?))"
 
@@ -39,23 +28,23 @@ _OF_NUMBERS = "SELECT {} FROM record WHERE n IN (SELECT value FROM json_each(?))
 class Thing(NamedTuple):
     """All claims on one thing, and the ids of those that were asked for."""
 
-    claims: list[Record]
+    claims: list[AnyFact]
     asked: Set[str]
 
 
 def compare(
-    records: Iterable[Record], within: Within, kinds: Collection[str] = (CONTRADICTION,)
+    records: Iterable[AnyFact], within: Within, kinds: Collection[str] = (CONTRADICTION,)
 ) -> Iterator[Finding]:
     """Yield what facts say of each other: contradictions, unless other kinds are asked for.
 
-    Statistics and infrastructure are compared, facts of other kinds are not. The order of the
-    records has no effect. `within` has for each region all that lies within it, and itself.
+    Facts of kinds that are not compared are passed over. The order of the records has no effect.
+    `within` has for each region all that lies within it, and itself.
     """
-    of_kind: dict[str, list[Record]] = {kind: [] for kind in COMPARED}
+    of_kind: dict[str, list[AnyFact]] = {kind: [] for kind in COMPARED}
     for record in records:
         of_kind.get(record["kind"], []).append(record)
-    yield from compare_figures(of_kind["statistic"], kinds)
-    yield from compare_projects(of_kind["infrastructure"], within, kinds)
+    for kind, claims in of_kind.items():
+        yield from comparison_of(kind).compare(claims, within, kinds)
 
 
 def things(index: sqlite3.Connection, filters: Filters) -> Iterator[Thing]:
@@ -66,9 +55,24 @@ def things(index: sqlite3.Connection, filters: Filters) -> Iterator[Thing]:
     """
     asked, values = conditions(index, None, filters._replace(as_of=None))
     known, days = conditions(index, None, Filters(as_of=filters.as_of))
-    rows = index.execute(_THINGS.format(asked=asked, known=known), [*values, *days])
+    rows = _numbers(index, (asked, values), (known, days))
     # The first now: a damaged index shows itself here, where it can still be made again.
-    return _things(index, chain(rows.fetchmany(1), rows))
+    return _things(index, chain([*islice(rows, 1)], rows))
+
+
+def _numbers(
+    index: sqlite3.Connection, asked: tuple[str, list[str]], known: tuple[str, list[str]]
+) -> Iterator[tuple[str, str]]:
+    """Return the numbers of the claims on each thing, and of those that were asked for."""
+
+    def of_kind(kind: str) -> sqlite3.Cursor:
+        comparison = comparison_of(kind)
+        thing = ", ".join((comparison.subject, *comparison.shared))
+        parts = {"thing": thing, "subject": comparison.subject}
+        statement = _THINGS.format(**parts, asked=asked[0], known=known[0])
+        return index.execute(statement, [*asked[1], kind, *known[1]])
+
+    return chain.from_iterable(map(of_kind, COMPARED))
 
 
 def _things(index: sqlite3.Connection, things: Iterable[tuple[str, str]]) -> Iterator[Thing]:
@@ -124,8 +128,7 @@ def _compared(
 def comparable(index: sqlite3.Connection, filters: Filters) -> int:
     """Return how many claims there are that can be compared with one that matches the filters."""
     return sum(
-        comparable_figures(claims) if claims[0]["kind"] == "statistic" else len(claims)
-        for claims, _ in things(index, filters)
+        comparison_of(claims[0]["kind"]).comparable(claims) for claims, _ in things(index, filters)
     )
 
 
@@ -135,31 +138,30 @@ def of_fact(index: sqlite3.Connection, id_: str) -> list[Finding]:
     None for facts of a kind that is not compared, and for what is not a fact.
     """
     kind, line = query.find(index, id_)
-    record = from_json(line)
-    if kind == "statistic":
-        others = index.execute(
-            "SELECT other.data FROM record this JOIN record other ON other.kind = this.kind"
-            " AND other.indicator = this.indicator AND other.period_first IS this.period_first"
-            " AND other.period_last IS this.period_last"
-            " WHERE this.kind = 'statistic' AND this.id = ? AND other.n != this.n",
-            [record["id"]],
-        )
-        # Two by two, for how the others stand to each other is not asked.
-        found = chain(*(compare_figures([record, from_json(other)]) for (other,) in others))
-        return sorted(found, key=lambda finding: (finding.left["id"], finding.right["id"]))
-    if kind == "infrastructure":
-        reports = index.execute(
-            "SELECT data FROM record WHERE +kind = ? AND project = ?", [kind, record["project"]]
-        )
-        claims = [from_json(report) for (report,) in reports]
-        findings = compare_projects(claims, region_parts(index))
-        return [one for one in findings if record["id"] in (one.left["id"], one.right["id"])]
-    return []
+    if kind not in COMPARED:
+        return []
+    comparison, record = comparison_of(kind), from_json(line)
+    same = " AND ".join(f"other.{column} IS this.{column}" for column in comparison.shared)
+    rows = index.execute(
+        "SELECT other.data FROM record this JOIN record other ON +other.kind = this.kind"
+        f" AND other.{comparison.subject} = this.{comparison.subject}{same and f' AND {same}'}"
+        " WHERE this.id = ? AND other.n != this.n",
+        [record["id"]],
+    )
+    others = [from_json(other) for (other,) in rows]
+    within = region_parts(index)
+    # How the others stand to each other is not asked, so if it can be two by two.
+    groups = ([record, other] for other in others) if comparison.two_by_two else [[record, *others]]
+    found = chain(*(comparison.compare(group, within, (CONTRADICTION,)) for group in groups))
+    of_this = [one for one in found if record["id"] in (one.left["id"], one.right["id"])]
+    if comparison.two_by_two:
+        of_this.sort(key=lambda one: (one.left["id"], one.right["id"]))
+    return of_this
 
 
-def opponents(index: sqlite3.Connection, id_: str) -> list[tuple[Record, list[str]]]:
+def opponents(index: sqlite3.Connection, id_: str) -> list[tuple[AnyFact, list[str]]]:
     """Return the facts that a fact contradicts, each with the reasons; otherwise as `of_fact`."""
-    against: dict[str, tuple[Record, list[str]]] = {}
+    against: dict[str, tuple[AnyFact, list[str]]] = {}
     for finding in of_fact(index, id_):
         other = finding.right if finding.left["id"] == id_ else finding.left
         against.setdefault(other["id"], (other, []))[1].append(finding.reason)

@@ -3,15 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from expofacts.compare.figures import (
-    AGREEMENT,
-    CONTRADICTION,
-    Finding,
-    Record,
-    compare_figures,
-)
-from expofacts.compare.intervals import interval
-from expofacts.facts.dates import date_days
+from expofacts.compare.comparison import comparison_of
+from expofacts.compare.findings import AGREEMENT, CONTRADICTION, Finding
+from expofacts.facts.kinds import AnyFact
 
 # In a larger dispute nobody reads who stands with whom, and finding it out takes its time.
 _READABLE = 100
@@ -24,7 +18,7 @@ class Side(NamedTuple):
     those of the sides with which they agree, though these contradict some others.
     """
 
-    claims: list[Record]
+    claims: list[AnyFact]
     against: list[int]
     fits: list[int]
 
@@ -46,7 +40,7 @@ class _Claims(NamedTuple):
     """Claims with findings between them: their places by id, and with which places, as bits."""
 
     place: dict[str, int]
-    records: list[Record]
+    records: list[AnyFact]
     opposite: list[int]
 
 
@@ -100,10 +94,8 @@ def _places(bits: int) -> list[int]:
     return [n for n, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"]
 
 
-def _order(record: Record) -> tuple[Any, ...]:
-    if record["kind"] == "statistic":
-        return *interval(record), record["id"]
-    return *date_days(record["happened"] or record["as_of"]), record["id"]
+def _order(record: AnyFact) -> tuple[Any, ...]:
+    return comparison_of(record["kind"]).order(record)
 
 
 def _joined(sides: Sequence[Side]) -> Iterator[list[Side]]:
@@ -140,9 +132,9 @@ def _with_fits(sides: list[Side], kind: str) -> list[Side]:
 
 
 def _agree(side: Side, other: Side) -> bool:
-    """Return whether any claims of two sides agree; what is built is not excluded, so it may be."""
+    """Return whether any claims of two sides may both be right."""
     return any(
-        left["kind"] != "statistic" or any(compare_figures((left, right), (AGREEMENT,)))
+        comparison_of(left["kind"]).agree(left, right)
         for left in side.claims
         for right in other.claims
     )

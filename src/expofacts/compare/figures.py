@@ -1,30 +1,22 @@
 """What figures for one thing say of each other: that they agree, contradict, or count apart."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from expofacts.compare.comparison import Comparison
+from expofacts.compare.findings import (
+    AGREEMENT,
+    CONTRADICTION,
+    TWO_COUNTS,
+    Finding,
+    Within,
+)
 from expofacts.compare.intervals import Interval, interval, pairs
 from expofacts.facts.dates import period_days
 from expofacts.facts.folding import fold
+from expofacts.facts.kinds import Statistic
 from expofacts.facts.units import unit_of_comparison
-
-CONTRADICTION, TWO_COUNTS, AGREEMENT = "contradiction", "two counts", "agreement"
-
-Record = dict[str, Any]
-
-
-class Finding(NamedTuple):
-    """What two claims on one thing say of each other.
-
-    `subject` is the indicator or the project. `left` is the lower figure, or the earlier claim.
-    """
-
-    kind: str
-    subject: str
-    reason: str
-    left: Record
-    right: Record
 
 
 class _Claim(NamedTuple):
@@ -34,11 +26,11 @@ class _Claim(NamedTuple):
     id: str
     scope: str
     counted_by: str
-    record: Record
+    record: Statistic
 
 
 def compare_figures(
-    records: Iterable[Record], kinds: Collection[str] = (CONTRADICTION,)
+    records: Iterable[Statistic], kinds: Collection[str] = (CONTRADICTION,)
 ) -> Iterator[Finding]:
     """Yield what statistics say of each other, in an order on which theirs has no effect.
 
@@ -59,7 +51,7 @@ def compare_figures(
                     yield Finding(AGREEMENT, subject, "figures agree", left.record, right.record)
 
 
-def comparable_figures(records: Iterable[Record]) -> int:
+def comparable_figures(records: Iterable[Statistic]) -> int:
     """Return how many of the statistics can be compared with another of them."""
     number = 0
     for _, claims in _by_thing(records):
@@ -74,13 +66,13 @@ def comparable_figures(records: Iterable[Record]) -> int:
     return number
 
 
-def _by_thing(records: Iterable[Record]) -> Iterator[tuple[str, list[_Claim]]]:
+def _by_thing(records: Iterable[Statistic]) -> Iterator[tuple[str, list[_Claim]]]:
     """Yield each indicator with the claims on it for one period in one unit, the lowest first."""
     things: dict[tuple[Any, ...], list[_Claim]] = defaultdict(list)
     for record in records:
         period = record["period"] and period_days(record["period"])
         thing = (record["indicator"], period or (), unit_of_comparison(record["unit"])[0])
-        scope, counted_by = (fold(record[name] or "") for name in ("scope", "counted_by"))
+        scope, counted_by = (fold(text or "") for text in (record["scope"], record["counted_by"]))
         claim = _Claim(interval(record), record["id"], scope, counted_by, record)
         things[thing].append(claim)
     for thing in sorted(things):
@@ -94,3 +86,22 @@ def _interval(claim: _Claim) -> Interval:
 def _fit(one: str, other: str) -> bool:
     """Return whether two claims may count the same; what is left out fits anything."""
     return not one or not other or one == other
+
+
+def _agree(one: Statistic, other: Statistic) -> bool:
+    return any(compare_figures((one, other), (AGREEMENT,)))
+
+
+def _compare(records: Sequence[Statistic], _: Within, kinds: Collection[str]) -> Iterator[Finding]:
+    return compare_figures(records, kinds)
+
+
+COMPARISON = Comparison(
+    subject="indicator",
+    shared=("period_first", "period_last"),
+    compare=_compare,
+    comparable=comparable_figures,
+    order=lambda record: (*interval(record), record["id"]),
+    agree=_agree,
+    two_by_two=True,
+)

@@ -1,10 +1,11 @@
 """Figures as intervals of what their source allows for. Exact."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
+from expofacts.facts.kinds import Statistic
 from expofacts.facts.units import unit_of_comparison
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ class Interval(NamedTuple):
     high: Any
 
 
-def interval(record: Mapping[str, Any]) -> Interval:
+def interval(record: Statistic) -> Interval:
     """Return what a statistic's figure may be, in the unit of comparison of its unit.
 
     A figure without a qualifier may be off by half of `rounded_to` either way, one with "about"

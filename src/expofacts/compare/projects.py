@@ -2,17 +2,16 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, combinations, product
 from typing import NamedTuple
 
-from expofacts.compare.figures import AGREEMENT, CONTRADICTION, Finding, Record
+from expofacts.compare.comparison import Comparison
+from expofacts.compare.findings import AGREEMENT, CONTRADICTION, Finding, Within
 from expofacts.compare.intervals import Interval, pairs
 from expofacts.facts.dates import date_days
+from expofacts.facts.kinds import Infrastructure
 from expofacts.facts.states import STATES, STEPS
-
-# For each region all that lies within it, and itself.
-Within = Mapping[str, Set[str]]
 
 
 class _Claim(NamedTuple):
@@ -25,11 +24,11 @@ class _Claim(NamedTuple):
     days: Interval
     id: str
     still: str
-    record: Record
+    record: Infrastructure
 
 
 def compare_projects(
-    records: Iterable[Record], within: Within, kinds: Collection[str] = (CONTRADICTION,)
+    records: Iterable[Infrastructure], within: Within, kinds: Collection[str] = (CONTRADICTION,)
 ) -> Iterator[Finding]:
     """Yield what reports on projects say of each other, in an order on which theirs has no effect.
 
@@ -69,7 +68,7 @@ def exclude(ends: Collection[str], others: Collection[str], within: Within) -> b
     )
 
 
-def _claim(record: Record) -> _Claim:
+def _claim(record: Infrastructure) -> _Claim:
     days = Interval(*date_days(record["happened"] or record["as_of"]))
     still = days.low
     if STATES[record["status"]].lasts:  # then it is still there on the day of the claim
@@ -135,3 +134,18 @@ def _pauses(claims: Sequence[_Claim]) -> Callable[[str, str], bool]:
         return n < len(paused) and begins[n] <= last
 
     return anew
+
+
+def _order(record: Infrastructure) -> tuple[str, str, str]:
+    return *date_days(record["happened"] or record["as_of"]), record["id"]
+
+
+COMPARISON = Comparison(
+    subject="project",
+    shared=(),
+    compare=compare_projects,
+    comparable=len,
+    order=_order,
+    # What is built is not excluded by another claim, so that may be right as well.
+    agree=lambda one, other: True,
+)

@@ -5,12 +5,11 @@ The rules, with examples from the facts that come with expofacts, are in docs/ev
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from expofacts.facts.dates import date_days
+from expofacts.facts.kinds import Infrastructure
 from expofacts.facts.states import STATES, STEPS
-
-Record = dict[str, Any]
 
 # Before all days that a fact file can name.
 _EVER = "0000-00-00"
@@ -48,7 +47,7 @@ class Evidence(NamedTuple):
     came: bool
 
 
-def dated(claim: Record) -> tuple[str, str]:
+def dated(claim: Infrastructure) -> tuple[str, str]:
     """Return the first and the last day of the date by which a reported state goes.
 
     That is when the project came into it, else when it is said to be in it.
@@ -56,7 +55,7 @@ def dated(claim: Record) -> tuple[str, str]:
     return date_days(claim["happened"] or claim["as_of"])
 
 
-def evidence_of(claim: Record) -> Evidence:
+def evidence_of(claim: Infrastructure) -> Evidence:
     """Return a report of a state as evidence."""
     first, last = dated(claim)
     # A completion happens on a day; a state that lasts held on the day of the claim too.
@@ -65,7 +64,7 @@ def evidence_of(claim: Record) -> Evidence:
     return Evidence(first, last, still, claim["id"], claim["status"], claim["happened"] is not None)
 
 
-def judge(promise: Record, evidence: Sequence[Evidence], today: str) -> Outcome:
+def judge(promise: Infrastructure, evidence: Sequence[Evidence], today: str) -> Outcome:
     """Return what became of a report's promise, by the claims on its project known `today`.
 
     The order of these is without effect.

@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from expofacts.errors import FactFileError
-from expofacts.facts.kinds import FORMAT, TABLES
+from expofacts.facts.kinds import FORMAT
 from expofacts.facts.load import MARK, Collection, check_shape, collect, fill_in, parse
-from expofacts.facts.references import Parsed, check_collection, check_paraphrases
+from expofacts.facts.model import TABLES
+from expofacts.facts.references import Parsed, check_collection, check_records
 
 _FORMAT = b"format = %d\n" % FORMAT
 
@@ -105,7 +106,7 @@ def read_chunk(chunk: Chunk, published: Mapping[str, str]) -> dict[str, Any]:
     elif chunk.end < chunk.size and _parsed(chunk.path, _preamble(source)).keys() != {"format"}:
         raise Refused
     tables = _valid(chunk.path, source)
-    if any(check_paraphrases([Parsed(chunk.path, tables)])):
+    if any(check_records([Parsed(chunk.path, tables)])):
         raise Refused
     try:
         fill_in(tables, chunk.source, published)

@@ -1,12 +1,13 @@
 """All that is wrong with fact files, and all that is suspicious in them."""
 
 from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from expofacts.errors import Problem
 from expofacts.facts.files import find
 from expofacts.facts.load import Contents, point, read_files
-from expofacts.facts.references import Finding
+from expofacts.facts.references import Finding, Parsed
 from expofacts.facts.rules import RULES, Rule
 from expofacts.facts.warnings_in_facts import Fact, facts_of
 from expofacts.facts.warnings_in_text import Found
@@ -37,7 +38,7 @@ def examine(
         facts = facts_of(contents.files)
         progress("looking for problems ...")
         problems = {*unreadable, *contents.problems, *_in_texts(rules, contents)}
-        findings = [*contents.findings, *_in_facts(rules, facts)]
+        findings = [*contents.findings, *_in_records(rules, contents.files, facts)]
         progress("looking up where they are ...")
         problems.update(point([f for f in findings if f.code in codes], contents.texts))
     finally:
@@ -67,8 +68,12 @@ def _located(path: str, text: str, code: str, found: Found) -> Iterator[Problem]
         last = line
 
 
-def _in_facts(rules: Sequence[Rule], facts: Sequence[Fact]) -> Iterator[Finding]:
+def _in_records(
+    rules: Sequence[Rule], files: Sequence[Parsed], facts: Sequence[Fact]
+) -> Iterator[Finding]:
     for rule in rules:
-        if rule.facts:
-            for file, place, message, other in rule.facts(facts):
-                yield Finding(file, place, rule.code, message, other=other)
+        suspicions = chain(
+            rule.facts(facts) if rule.facts else (), rule.files(files) if rule.files else ()
+        )
+        for file, place, message, other in suspicions:
+            yield Finding(file, place, rule.code, message, other=other)

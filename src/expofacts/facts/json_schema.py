@@ -5,7 +5,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from expofacts.facts.kinds import FORMAT, KINDS, FactFile
+from expofacts.facts.kinds import FORMAT, KINDS
+from expofacts.facts.model import FactFile
 from expofacts.facts.references import MARKS
 
 _MARK = f"[{''.join(MARKS)}]"
@@ -16,7 +17,7 @@ _PARAPHRASES_HAVE_NO_MARKS = {
 _FACTS_NAME_THEIR_SOURCE_WHERE_THERE_IS_NOT_ONE = {
     "if": {"properties": {"sources": {"minItems": 1, "maxItems": 1}}, "required": ["sources"]},
     "else": {
-        "properties": {table: {"items": {"required": ["source"]}} for table in KINDS.values()}
+        "properties": {kind.table: {"items": {"required": ["source"]}} for kind in KINDS.values()}
     },
 }
 
@@ -29,6 +30,10 @@ def json_schema() -> dict[str, Any]:
     """
     schema = TypeAdapter(FactFile).json_schema()
     schema["$defs"]["Quote"] |= _PARAPHRASES_HAVE_NO_MARKS
+    for kind in KINDS.values():
+        if kind.one_of:
+            alternatives = [{"required": [key]} for key in kind.one_of]
+            schema["$defs"][kind.record.__name__]["anyOf"] = alternatives
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
         **schema,

@@ -1,212 +1,267 @@
 """The format of fact files, version 1: the one declaration of every kind of record.
 
-What validates, the index, the data formats, `--fields` and the JSON Schema follow from here.
+Each is declared as the record that it is as data, with every key that it has; a key that may be
+left out in a fact file may be None. What validates, the index, filters, search, the data formats,
+`--fields`, the JSON Schema and the exported database follow from here. What is shown of a kind of
+fact is beside it, in `view`: that of a quote in `quote_view`.
 """
 
-from collections.abc import Mapping
-from functools import cache
-from typing import Annotated, Any, Literal, Required, get_args
+from collections.abc import Callable
+from typing import Annotated, Literal, NamedTuple, TypeAlias, TypedDict
 
-from pydantic import ConfigDict, Field, with_config
-from typing_extensions import TypedDict, get_type_hints
-
-from expofacts.facts.states import Status
-from expofacts.facts.values import (
-    DIGITS,
+from expofacts.facts.keys import (
+    COVERS,
+    DERIVED,
+    FILLED_IN,
+    NAME,
+    NOTE,
+    OF_SOURCE,
+    SUBJECT,
+    TEXT,
+    WEIGHED,
+    Count,
     Date,
+    Filter,
+    Flag,
     Iso,
+    Key,
     Language,
+    Marker,
     Number,
     Period,
     PositiveNumber,
+    Regions,
     Slug,
     Text,
     Url,
+    keys,
 )
+from expofacts.facts.states import Status
 
 FORMAT = 1
 
 Speech = Literal["direct", "partial", "indirect"]
 Qualifier = Literal["about", "more than", "at least", "less than", "at most"]
 
-_closed = with_config(ConfigDict(extra="forbid", strict=True))
+_PROJECT = {"help": "What is being built.", "metavar": "PROJECT", "indexed": True, "is_slug": True}
 
 
-def _about(description: str) -> Any:
-    return Field(description=description)
-
-
-@_closed
-class Source(TypedDict, total=False):
+class Source(TypedDict):
     """Where facts come from: a report, a statement, a page."""
 
-    id: Required[Annotated[Slug, _about("Name of the source, used by its facts")]]
-    publisher: Required[Annotated[Text, _about("Who published it")]]
-    title: Annotated[Text, _about("Its headline or title")]
-    published: Annotated[Date, _about("Day, month or year of publication")]
-    place: Annotated[Text, _about("Place in the dateline")]
-    language: Annotated[Language, _about("Language tag (BCP 47)")]
-    url: Annotated[Url, _about("Where to read it")]
-    text: Annotated[Text, _about("Local copy of its text, relative to the fact file")]
-    note: Annotated[Text, _about("What a reader should know about it")]
+    id: Annotated[Slug, "Name of the source, used by its facts"]
+    publisher: Annotated[Text, TEXT, "Who published it"]
+    title: Annotated[Text | None, TEXT, "Its headline or title"]
+    published: Annotated[Date | None, "Day, month or year of publication"]
+    place: Annotated[Text | None, TEXT, "Place in the dateline"]
+    language: Annotated[Language | None, "Language tag (BCP 47)"]
+    url: Annotated[Url | None, "Where to read it"]
+    text: Annotated[Text | None, "Local copy of its text, relative to the fact file"]
+    note: Annotated[Text | None, NOTE, "What a reader should know about it"]
 
 
-@_closed
-class Region(TypedDict, total=False):
+class Region(TypedDict):
     """A country, province, city ... or a group of them."""
 
-    id: Required[Annotated[Slug, _about("Name of the region, used by facts")]]
-    name: Required[Annotated[Text, _about("Name as printed in tables")]]
-    level: Required[Annotated[Text, _about("country, macro-region, province, city, village ...")]]
-    within: Annotated[list[Slug], _about("Regions that it lies within")]
-    iso: Annotated[Iso, _about("ISO 3166 code")]
-    aliases: Annotated[list[Text], _about("Other names, in any script")]
+    id: Annotated[Slug, "Name of the region, used by facts"]
+    name: Annotated[Text, NAME, "Name as printed in tables"]
+    level: Annotated[Text, "country, macro-region, province, city, village ..."]
+    within: Annotated[list[Slug] | None, Regions(), "Regions that it lies within"]
+    iso: Annotated[Iso | None, "ISO 3166 code"]
+    aliases: Annotated[list[Text] | None, NAME, "Other names, in any script"]
 
 
-@_closed
-class Fact(TypedDict, total=False):
+class Fact(TypedDict):
     """What every fact has: its place in a source, and what it touches."""
 
-    id: Required[Annotated[Slug, _about("Name of the fact, for `show`")]]
-    regions: Annotated[list[Slug], _about("Regions that the fact is about")]
-    topics: Annotated[list[Slug], _about("Topics")]
-    as_of: Annotated[Date, _about("Day, month or year for which the claim holds")]
-    source: Annotated[Slug, _about("Source that makes the claim")]
-    paragraph: Annotated[int, Field(ge=1, lt=10**DIGITS), _about("Paragraph of the source, from 1")]
-    stated: Annotated[list[Text], _about("Exact phrases of the source that carry the claim")]
-    note: Annotated[Text, _about("What is ambiguous or worth knowing")]
+    kind: Annotated[str, DERIVED, "Kind of fact"]
+    id: Annotated[Slug, "Name of the fact, for `show`"]
+    regions: Annotated[list[Slug] | None, Regions(), "Regions that the fact is about"]
+    topics: Annotated[list[Slug] | None, TEXT, "Topics"]
+    as_of: Annotated[Date, FILLED_IN, "Day, month or year for which the claim holds"]
+    source: Annotated[Slug, FILLED_IN, "Source that makes the claim"]
+    publisher: Annotated[str, OF_SOURCE, "Who published it (of the source)"]
+    published: Annotated[
+        Date | None, OF_SOURCE, "Day, month or year of publication (of the source)"
+    ]
+    url: Annotated[str | None, OF_SOURCE, "Where to read it (of the source)"]
+    paragraph: Annotated[Count | None, "Paragraph of the source, from 1"]
+    stated: Annotated[list[Text] | None, NOTE, "Exact phrases of the source that carry the claim"]
+    note: Annotated[Text | None, NOTE, "What is ambiguous or worth knowing"]
 
 
-@_closed
-class Quote(Fact, total=False):
+class Quote(Fact):
     """What somebody said."""
 
-    speaker: Required[Annotated[Text, _about("Who said it")]]
-    collective: Annotated[bool, _about("Whether the speaker is an unnamed group")]
-    role: Annotated[Text, _about("Post of the speaker")]
-    organization: Annotated[Text, _about("Body the speaker speaks for")]
-    occasion: Annotated[Text, _about("Where it was said")]
-    speech: Required[Annotated[Speech, _about("direct and partial: quoted words; indirect: not")]]
-    text: Required[Annotated[Text, _about("The quoted words to the letter, or a paraphrase")]]
-    context: Annotated[Text, _about("What partly quoted words are said of, not a quotation")]
-    original: Annotated[Text, _about("The words in the language they were spoken in")]
+    speaker: Annotated[Text, NAME, Filter("Who spoke.", "NAME", indexed=True), "Who said it"]
+    collective: Annotated[Flag | None, "Whether the speaker is an unnamed group"]
+    role: Annotated[Text | None, TEXT, "Post of the speaker"]
+    organization: Annotated[Text | None, TEXT, "Body the speaker speaks for"]
+    occasion: Annotated[Text | None, NOTE, "Where it was said"]
+    speech: Annotated[
+        Speech,
+        Filter("direct, partial or indirect.", "SPEECH"),
+        "direct and partial: quoted words; indirect: not",
+    ]
+    text: Annotated[Text, TEXT, "The quoted words to the letter, or a paraphrase"]
+    context: Annotated[Text | None, TEXT, "What partly quoted words are said of, not a quotation"]
+    original: Annotated[Text | None, TEXT, "The words in the language they were spoken in"]
 
 
-@_closed
-class Statistic(Fact, total=False):
+class Statistic(Fact):
     """A figure, as its source prints it."""
 
-    indicator: Required[Annotated[Slug, _about("What is measured; what can be compared shares it")]]
-    name: Required[Annotated[Text, _about("What is measured, in words")]]
-    value: Required[Annotated[Number, _about("The figure, exact")]]
-    unit: Required[Annotated[Text, _about('Its unit; "ordinal" for 6th')]]
-    qualifier: Annotated[Qualifier, _about("about, more than, at least, less than, at most")]
-    rounded_to: Annotated[
-        PositiveNumber, _about("What the last digit that is not rounded is worth")
+    indicator: Annotated[
+        Slug,
+        NAME,
+        SUBJECT,
+        Filter("What is measured.", "INDICATOR", indexed=True, is_slug=True, named_by="name"),
+        "What is measured; what can be compared shares it",
     ]
-    period: Annotated[Period, _about("Time that the figure covers")]
-    scope: Annotated[Text, _about("What is counted")]
-    counted_by: Annotated[Text, _about("Whose count it is")]
-    project: Annotated[Slug, _about("Project that the figure belongs to")]
+    name: Annotated[Text, NAME, "What is measured, in words"]
+    value: Annotated[Number, WEIGHED, "The figure, exact"]
+    unit: Annotated[
+        Text, TEXT, WEIGHED, Filter("Unit of the figure.", "UNIT"), 'Its unit; "ordinal" for 6th'
+    ]
+    qualifier: Annotated[
+        Qualifier | None, WEIGHED, "about, more than, at least, less than, at most"
+    ]
+    rounded_to: Annotated[PositiveNumber | None, "What the last digit that is not rounded is worth"]
+    period: Annotated[Period | None, COVERS, "Time that the figure covers"]
+    scope: Annotated[Text | None, TEXT, "What is counted"]
+    counted_by: Annotated[Text | None, TEXT, "Whose count it is"]
+    project: Annotated[Slug | None, NAME, Filter(**_PROJECT), "Project that the figure belongs to"]
 
 
-@_closed
-class Infrastructure(Fact, total=False):
+class Infrastructure(Fact):
     """A report on something built across a border."""
 
-    project: Required[Annotated[Slug, _about("The thing built; reports of it share this")]]
-    name: Required[Annotated[Text, _about("Its name")]]
-    mode: Required[
-        Annotated[Text, _about("highway bridge, railway bridge, rail freight service ...")]
+    project: Annotated[
+        Slug,
+        NAME,
+        SUBJECT,
+        Filter(**_PROJECT, named_by="name"),
+        "The thing built; reports of it share this",
     ]
-    connects: Required[
-        Annotated[list[Slug], Field(min_length=1), _about("Regions that it connects")]
+    name: Annotated[Text, NAME, "Its name"]
+    mode: Annotated[
+        Text,
+        TEXT,
+        Filter("Kind of infrastructure.", "MODE"),
+        "highway bridge, railway bridge, rail freight service ...",
     ]
-    status: Required[Annotated[Status, _about("State on the day of the claim")]]
-    happened: Annotated[Date, _about("When it came into this state")]
-    expected: Annotated[Date, _about("A promise: when")]
-    expected_status: Annotated[Status, _about("A promise: what")]
+    connects: Annotated[list[Slug], Regions(), "Regions that it connects"]
+    status: Annotated[
+        Status,
+        TEXT,
+        WEIGHED,
+        Filter('State, such as "under construction".', "STATUS"),
+        "State on the day of the claim",
+    ]
+    happened: Annotated[Date | None, "When it came into this state"]
+    expected: Annotated[Date | None, "A promise: when"]
+    expected_status: Annotated[Status | None, WEIGHED, "A promise: what"]
 
 
-@_closed
-class Mechanism(Fact, total=False):
+class Mechanism(Fact):
     """A standing arrangement between regions."""
 
-    name: Required[Annotated[Text, _about("Its name")]]
-    partners: Required[Annotated[list[Slug], Field(min_length=1), _about("Regions that take part")]]
-    purpose: Annotated[Text, _about("What it is for")]
+    name: Annotated[Text, NAME, "Its name"]
+    partners: Annotated[list[Slug], Regions(parts=True), "Regions that take part"]
+    purpose: Annotated[Text | None, TEXT, "What it is for"]
 
-
-@_closed
-class FactFile(TypedDict, total=False):
-    """A fact file."""
-
-    format: Required[Annotated[Literal[1], _about("Version of the format")]]
-    sources: Annotated[list[Source], _about("Where facts come from")]
-    regions: Annotated[list[Region], _about("Places, and groups of places")]
-    quotes: Annotated[list[Quote], _about("What somebody said")]
-    statistics: Annotated[list[Statistic], _about("Figures, as their sources print them")]
-    infrastructure: Annotated[list[Infrastructure], _about("What is built across borders")]
-    mechanisms: Annotated[list[Mechanism], _about("Standing arrangements between regions")]
-
-
-# The kinds of fact: the name of the kind as data, and its table in a fact file.
-KINDS = {
-    "quote": "quotes",
-    "statistic": "statistics",
-    "infrastructure": "infrastructure",
-    "mechanism": "mechanisms",
-}
-TABLES: dict[str, type] = {
-    "sources": Source,
-    "regions": Region,
-    "quotes": Quote,
-    "statistics": Statistic,
-    "infrastructure": Infrastructure,
-    "mechanisms": Mechanism,
-}
-
-# The keys that name regions, by table. What a record connects, or whom it joins, it is also about.
-REGION_KEYS = {
-    "sources": (),
-    "regions": ("within",),
-    "quotes": ("regions",),
-    "statistics": ("regions",),
-    "infrastructure": ("connects", "regions"),
-    "mechanisms": ("partners", "regions"),
-}
 
 # What a fact as data has of its source.
-SOURCE_FIELDS = ("publisher", "published", "url")
+SOURCE_FIELDS = tuple(name for name, key in keys(Fact).items() if OF_SOURCE in key.marks)
+
+AnyFact: TypeAlias = Quote | Statistic | Infrastructure | Mechanism
 
 
-@cache
-def fields(table: str) -> Mapping[str, str]:
-    """Return the fields of a table's records as data, in their one order, with descriptions."""
-    described = _descriptions(TABLES[table])
-    if table not in KINDS.values():
-        return described
-    common = _descriptions(Fact)
-    own = {key: about for key, about in described.items() if key not in common}
-    ordered = {"kind": "Kind of fact", "id": common.pop("id")} | own
-    for key, about in common.items():
-        ordered[key] = about
-        if key == "source":
-            of_source = _descriptions(Source)
-            ordered |= {key: f"{of_source[key]} (of the source)" for key in SOURCE_FIELDS}
-    return ordered
+class Kind(NamedTuple):
+    """A kind of fact: its record, its table in a fact file, and the command that lists it.
+
+    `about` says what its table has. A record has at least one of the keys `one_of`. Where claims
+    of the kind can be compared, the module `compared_in` of `compare` knows how.
+    """
+
+    record: type
+    table: str
+    command: str
+    about: str
+    aliases: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    compared_in: str | None = None
 
 
-def vocabulary(kind: type, key: str) -> tuple[str, ...]:
-    """Return the values that a key with a closed vocabulary may have."""
-    hint = get_type_hints(kind)[key]
-    return get_args(hint)
+# By the name of the kind as data, in the order in which kinds are listed.
+KINDS: dict[str, Kind] = {
+    "quote": Kind(Quote, "quotes", "quotes", "What somebody said"),
+    "statistic": Kind(
+        Statistic, "statistics", "stats", "Figures, as their sources print them",
+        compared_in="figures",
+    ),
+    "infrastructure": Kind(
+        Infrastructure, "infrastructure", "infrastructure", "What is built across borders",
+        aliases=("infra",), compared_in="projects",
+    ),
+    "mechanism": Kind(
+        Mechanism, "mechanisms", "mechanisms", "Standing arrangements between regions"
+    ),
+}  # fmt: skip
+
+# What facts rest on: a record each, in tables of a fact file.
+BASES: dict[str, Kind] = {
+    "source": Kind(Source, "sources", "sources", "Where facts come from"),
+    "region": Kind(Region, "regions", "regions", "Places, and groups of places"),
+}
 
 
-def _descriptions(table: type) -> dict[str, str]:
-    hints = get_type_hints(table, include_extras=True)
-    described = {}
-    for key, hint in hints.items():
-        annotated = getattr(hint, "__metadata__", None) or get_args(hint)[0].__metadata__
-        described[key] = next(m.description for m in annotated if getattr(m, "description", None))
-    return described
+def tables() -> dict[str, type]:
+    """Return the kinds of record by their tables in a fact file, in their order."""
+    return {kind.table: kind.record for kind in (*BASES.values(), *KINDS.values())}
+
+
+def fields(record: type) -> dict[str, str]:
+    """Return the fields of a kind of record as data, in their one order, with descriptions."""
+    ordered = keys(record)
+    if "kind" in ordered:  # a fact, which has what is its own first
+        ordered = {name: ordered[name] for name in ("kind", "id")} | own_keys(record) | ordered
+    return {name: key.about for name, key in ordered.items()}
+
+
+def own_keys(record: type) -> dict[str, Key]:
+    """Return the keys of a kind of fact by name, but for those that every fact has."""
+    return {name: key for name, key in keys(record).items() if name not in keys(Fact)}
+
+
+def marked(record: type, marker: Marker) -> list[str]:
+    """Return the names of the keys of a kind of record with a marker."""
+    return [name for name, key in keys(record).items() if marker in key.marks]
+
+
+def region_keys(record: type) -> list[str]:
+    """Return the names of the keys of a kind of record that name regions, its own first.
+
+    What a record connects, or whom it joins, it is also about.
+    """
+    named = [name for name, key in keys(record).items() if key.regions]
+    return sorted(named, key=lambda name: name in keys(Fact))
+
+
+def searched_keys(column: str) -> list[str]:
+    """Return the names of the keys of facts that are searched in a column of the index.
+
+    Slugs come last, for a word is rather shown as it stands in a name.
+    """
+    found = of_all_kinds(lambda key: key.searched == column)
+    return sorted(found, key=lambda name: found[name].is_slug)
+
+
+def of_all_kinds(chosen: Callable[[Key], object]) -> dict[str, Key]:
+    """Return the keys of facts that are chosen, by name, each as the first kind has it."""
+    found: dict[str, Key] = {}
+    for kind in KINDS.values():
+        for name, key in keys(kind.record).items():
+            if chosen(key):
+                found.setdefault(name, key)
+    return found

@@ -12,8 +12,9 @@ import tomli
 from pydantic import TypeAdapter, ValidationError
 
 from expofacts.errors import FactFileError, Problem
-from expofacts.facts.kinds import FORMAT, KINDS, TABLES, FactFile
+from expofacts.facts.kinds import FORMAT, KINDS
 from expofacts.facts.locate import Place, Position, locate, locate_statement
+from expofacts.facts.model import TABLES, FactFile
 from expofacts.facts.references import REFERENCES, Finding, Parsed, check_collection
 from expofacts.facts.suggestions import did_you_mean
 from expofacts.facts.values import DIGITS, PATTERNS
@@ -272,8 +273,8 @@ def fill_in(tables: Mapping[str, Any], only: str | None, published: Mapping[str,
     `only` is the one source of the file, `published` when each source was. Raises KeyError for
     a fact whose source has no date, where it needs one.
     """
-    for table in KINDS.values():
-        for fact in tables.get(table, ()):
+    for kind in KINDS.values():
+        for fact in tables.get(kind.table, ()):
             fact.setdefault("source", only)
             if "as_of" not in fact:
                 fact["as_of"] = published[fact["source"]]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from expofacts.facts.characters import QUOTATION_MARKS, TITLE_MARKS
 from expofacts.facts.folding import fold
-from expofacts.facts.kinds import KINDS, REGION_KEYS
+from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
 from expofacts.facts.suggestions import did_you_mean
 from expofacts.plurals import counted
@@ -57,7 +57,7 @@ class Parsed(NamedTuple):
 def check_collection(files: Sequence[Parsed]) -> Iterator[Finding]:
     """Yield what is wrong between the records of one or more files."""
     yield from check_ids(files)
-    yield from check_paraphrases(files)
+    yield from check_records(files)
     yield from check_sources(files)
     yield from check_regions(files)
     yield from check_region_names(files)
@@ -69,14 +69,14 @@ def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
     ids = [
         str(record.get("id"))
         for file in files
-        for table in REGION_KEYS
+        for table in tables()
         for _, record in file.records(table)
     ]
     if len(set(ids)) == len(ids):  # as a rule; then no place needs to be kept
         return
     first: dict[str, tuple[str, Place]] = {}
     for file in files:
-        for table in REGION_KEYS:
+        for table in tables():
             for place, record in file.records(table):
                 id_ = record.get("id")
                 if not isinstance(id_, str):
@@ -85,6 +85,24 @@ def check_ids(files: Sequence[Parsed]) -> Iterator[Finding]:
                 if earlier != (file.path, (*place, "id")):
                     message = f'id "{id_}" is taken already, at '
                     yield Finding(file.path, (*place, "id"), "E131", message, other=earlier)
+
+
+def check_records(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield what is wrong within single records, beyond the shape of their values."""
+    yield from check_alternatives(files)
+    yield from check_paraphrases(files)
+
+
+def check_alternatives(files: Sequence[Parsed]) -> Iterator[Finding]:
+    """Yield each fact that has none of the keys of which it has to have one."""
+    for kind in KINDS.values():
+        if kind.one_of:
+            names = " or ".join(f'"{key}"' for key in kind.one_of)
+            message = f"missing key {names}"
+            for file in files:
+                for place, fact in file.records(kind.table):
+                    if not any(key in fact for key in kind.one_of):
+                        yield Finding(file.path, place, "E112", message)
 
 
 def check_paraphrases(files: Sequence[Parsed]) -> Iterator[Finding]:
@@ -104,8 +122,8 @@ def check_sources(files: Sequence[Parsed]) -> Iterator[Finding]:
     sources = _by_id(files, "sources")
     for file in files:
         own = [source for _, source in file.records("sources")]
-        for table in KINDS.values():
-            for place, fact in file.records(table):
+        for kind in KINDS.values():
+            for place, fact in file.records(kind.table):
                 name = fact.get("source")
                 if name is None:
                     if len(own) != 1:
@@ -132,12 +150,12 @@ def check_regions(files: Sequence[Parsed]) -> Iterator[Finding]:
     """Yield each reference to a region that no file has."""
     known = _by_id(files, "regions")
     for file in files:
-        for table, keys in REGION_KEYS.items():
+        for table, of_table in tables().items():
             for place, record in file.records(table):
-                for key in keys:
+                for key in region_keys(of_table):
                     if key not in record:
                         continue
-                    for index, name in enumerate(_texts(record[key])):
+                    for index, name in enumerate(texts(record[key])):
                         if name is not None and name not in known:
                             near = did_you_mean(name, known)
                             message = f'unknown region "{name}"{near}'
@@ -159,9 +177,9 @@ def check_region_names(files: Sequence[Parsed]) -> Iterator[Finding]:
     for file, place, region in regions:
         id_ = str(region.get("id"))
         names: list[tuple[Place, str | None]] = [
-            (("aliases", index), name) for index, name in enumerate(_texts(region.get("aliases")))
+            (("aliases", index), name) for index, name in enumerate(texts(region.get("aliases")))
         ]
-        names += [(("iso",), name) for name in _texts([region.get("iso")])]
+        names += [(("iso",), name) for name in texts([region.get("iso")])]
         for where, name in names:
             if name is None:
                 continue
@@ -182,7 +200,7 @@ def check_region_circles(files: Sequence[Parsed]) -> Iterator[Finding]:
     for file in files:
         for place, region in file.records("regions"):
             id_ = str(region.get("id"))
-            graph[id_] = [name for name in _texts(region.get("within")) if name is not None]
+            graph[id_] = [name for name in texts(region.get("within")) if name is not None]
             places[id_] = (file.path, (*place, "within"))
     try:
         order = list(TopologicalSorter(graph).static_order())
@@ -207,7 +225,7 @@ def _by_id(files: Sequence[Parsed], table: str) -> dict[str, Record]:
     return {record["id"]: record for record in records if isinstance(record.get("id"), str)}
 
 
-def _texts(value: object) -> list[str | None]:
+def texts(value: object) -> list[str | None]:
     """Return a list with what is not a text replaced by None, or an empty list for no list."""
     if not isinstance(value, list):
         return []

@@ -9,19 +9,21 @@ from typing import NamedTuple
 
 from expofacts.errors import UsageError
 from expofacts.facts import warnings_in_facts, warnings_in_text
+from expofacts.facts.references import Parsed
 from expofacts.facts.suggestions import suggest
 
 
 class Rule(NamedTuple):
-    """A rule, and how its violations are found: in the text of a file, or in all facts.
+    """A rule, and how its violations are found: in the text of a file, in all facts or all files.
 
-    Errors have neither: they are found as the files are read (`load`) and compared (`check`).
+    Errors have none of these: they are found as the files are read (`load`) and compared (`check`).
     """
 
     code: str
     title: str
     text: Callable[[str], warnings_in_text.Found] | None = None
     facts: Callable[[warnings_in_facts.Facts], Iterator[warnings_in_facts.Suspicion]] | None = None
+    files: Callable[[Sequence[Parsed]], Iterator[warnings_in_facts.Suspicion]] | None = None
 
 
 RULES = (
@@ -66,6 +68,7 @@ RULES = (
     Rule("W208", "project with two names", facts=warnings_in_facts.names_of_a_project),
     Rule("W209", "speakers of nearly one name", facts=warnings_in_facts.speakers_alike),
     Rule("W210", "TOML 1.1", text=warnings_in_text.newer_toml),
+    Rule("W211", "region named twice", files=warnings_in_facts.regions_named_twice),
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from expofacts.facts.dates import date_days, period_days
@@ -128,3 +128,5 @@ PositiveNumber = Annotated[
     PlainValidator(_positive_number),
     WithJsonSchema(_NUMBER_SCHEMA | {"exclusiveMinimum": 0}),
 ]
+Count = Annotated[int, Field(ge=1, lt=10**DIGITS)]
+Flag = bool

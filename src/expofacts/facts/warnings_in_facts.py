@@ -1,19 +1,20 @@
 """What is legal in a collection, and yet most likely a slip.
 
-Each function yields what one rule finds in the facts of all files. Values may be of a wrong type:
-that is said elsewhere.
+Each function yields what one rule finds in the facts of all files, or in the files, where regions
+count too. Values may be of a wrong type: that is said elsewhere.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from expofacts.facts.characters import DOUBLE, SINGLE
-from expofacts.facts.dates import date_days
-from expofacts.facts.folding import fold
-from expofacts.facts.kinds import KINDS
+from expofacts.facts.dates import period_days
+from expofacts.facts.keys import keys
+from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
-from expofacts.facts.references import Parsed, Record
+from expofacts.facts.near_names import one_letter_apart
+from expofacts.facts.references import Parsed, Record, texts
 from expofacts.facts.units import is_currency, unit_of_comparison
 
 
@@ -77,10 +78,6 @@ _END = tuple(".!?,;。！？，；…")
 _WORDS = 6
 _LETTERS = 10
 
-# How many letters names have of which one may be a slip; longer ones are no names of people.
-_NEARLY_FROM = 6
-_NEARLY_TO = 100
-
 
 def facts_of(files: Sequence[Parsed]) -> list[Fact]:
     """Return the facts of all files; a source that is not there is empty."""
@@ -94,8 +91,8 @@ def facts_of(files: Sequence[Parsed]) -> list[Fact]:
     for file in files:
         own = [source for _, source in file.records("sources")]
         only = own[0] if len(own) == 1 else {}
-        for table in KINDS.values():
-            for place, record in file.records(table):
+        for kind in KINDS.values():
+            for place, record in file.records(kind.table):
                 name = record.get("source")
                 known = sources.get(name, {}) if isinstance(name, str) else only
                 found.append(Fact(file.path, place, record, known))
@@ -168,16 +165,19 @@ def expected_before_as_of(facts: Facts) -> Iterator[Suspicion]:
 
 def _days(value: object) -> tuple[str, str] | None:
     try:
-        return date_days(str(value))
+        return period_days(str(value))
     except ValueError:
         return None
 
 
 def half_a_promise(facts: Facts) -> Iterator[Suspicion]:
     """Yield promises of which only half is there: when without what, or what without when."""
-    keys = ("expected", "expected_status")
+    pair = ("expected", "expected_status")
+    kinds = tables()
     for fact in facts:
-        for here, there in (keys, keys[::-1]):
+        if not keys(kinds[str(fact.kind)]).keys() >= {*pair}:
+            continue  # of what is only held there is nothing more to promise
+        for here, there in (pair, pair[::-1]):
             if here in fact.record and there not in fact.record:
                 message = f'a promise has both "expected" and "expected_status": no "{there}"'
                 yield Suspicion(fact.file, (*fact.place, here), message)
@@ -226,43 +226,19 @@ def speakers_alike(facts: Facts) -> Iterator[Suspicion]:
         yield _second(first[name], "speaker", message, first[other])
 
 
-def one_letter_apart(names: Iterable[str]) -> dict[str, str]:
-    """Return, for each name that is nearly an earlier one, that earlier one.
-
-    They differ in one letter, or in two that have changed places, or only in what `fold` leaves
-    out. Digits tell names apart, and short names are one letter apart too easily. Each name
-    leaves the forms behind in which a near one meets it, so no two names are compared.
-    """
-    found: dict[str, str] = {}
-    left: dict[tuple[str, str], str] = {}
-    for name in names:
-        letters = fold(name)
-        cuts, gaps, swaps = _near_forms(letters)
-        meets = [("same", letters), ("cut", letters)]
-        meets += [("same", form) for form in (*cuts, *swaps)] + [("gap", form) for form in gaps]
-        if earlier := next((left[form] for form in meets if form in left), None):
-            found[name] = earlier
-        left.setdefault(("same", letters), name)
-        for form in cuts:
-            left.setdefault(("cut", form), name)
-        for form in gaps:
-            left.setdefault(("gap", form), name)
-    return found
-
-
-def _near_forms(letters: str) -> tuple[list[str], list[str], list[str]]:
-    """Return the letters without each one, with a gap for each one, and with each two swapped."""
-    if not _NEARLY_FROM <= len(letters) <= _NEARLY_TO:
-        return [], [], []
-    cuts, gaps, swaps = [], [], []
-    for n, letter in enumerate(letters):
-        before, behind = letters[:n], letters[n + 1 :]
-        if not letter.isdigit():
-            cuts.append(before + behind)
-            gaps.append(f"{before} {behind}")
-        if behind and not (letter + behind[0]).isdigit():
-            swaps.append(before + behind[0] + letter + behind[1:])
-    return cuts, gaps, swaps
+def regions_named_twice(files: Sequence[Parsed]) -> Iterator[Suspicion]:
+    """Yield each region that a list has already: perhaps another was meant."""
+    for file in files:
+        for table, of_table in tables().items():
+            naming = region_keys(of_table)
+            for place, record in file.records(table):
+                for key in naming:
+                    first: dict[str, int] = {}
+                    for index, name in enumerate(texts(record.get(key))):
+                        if name is not None and first.setdefault(name, index) != index:
+                            message = f'"{key}" has region "{name}" already, at '
+                            other = (file.path, (*place, key, first[name]))
+                            yield Suspicion(file.path, (*place, key, index), message, other)
 
 
 def _by_subject(facts: Facts, kind: str, subject: str, key: str) -> dict[str, list[Fact]]:

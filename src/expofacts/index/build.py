@@ -11,16 +11,20 @@ from pydantic_core import from_json
 from pydantic_core import to_json as encode
 
 from expofacts.facts.chunks import Chunk, Refused, Survey, gather, survey
-from expofacts.facts.kinds import KINDS, fields
+from expofacts.facts.kinds import KINDS, fields, of_all_kinds
 from expofacts.facts.load import Collection
 from expofacts.index.chunk_rows import Made, make_all
 from expofacts.index.facets import ENTRY_FIELDS, choices, entries
+from expofacts.index.filters import COLUMNS
 from expofacts.index.rows import FILE, Rows, Tally, places, rows
 from expofacts.index.sql import placeholders
 from expofacts.index.workers import Crew
 
 # What facts are filtered by, is not numbered by where it stands, but after all facts.
 _ENTRIES = 2**62
+
+# Columns of a record with days, which a fact alone has.
+_DATES = 5
 
 # Bytes; with four times as many as is usual, an index of many facts is written and copied faster.
 _PAGE = 16_384
@@ -39,10 +43,10 @@ _INDEXES = """
 CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind);
 CREATE INDEX record_by_source ON record (source, kind) WHERE source IS NOT NULL;
-CREATE INDEX record_by_speaker ON record (speaker) WHERE speaker IS NOT NULL;
-CREATE INDEX record_by_indicator ON record (indicator) WHERE indicator IS NOT NULL;
-CREATE INDEX record_by_project ON record (project) WHERE project IS NOT NULL;
-"""
+""" + "\n".join(
+    f"CREATE INDEX record_by_{key} ON record ({key}) WHERE {key} IS NOT NULL;"
+    for key in of_all_kinds(lambda key: key.filter and key.filter.indexed)
+)
 
 
 class Summary(NamedTuple):
@@ -184,7 +188,9 @@ def _take_over(connection: sqlite3.Connection, old: Path, changed: Iterable[int]
 
 def _create(connection: sqlite3.Connection, collection: Collection) -> None:
     """Write what does not change with the facts: the graph of regions, texts, fields."""
-    connection.executescript(Path(__file__).with_name("tables.sql").read_text("utf-8"))
+    filtered = ",\n".join(f"  {column} TEXT" for column in COLUMNS)
+    statements = Path(__file__).with_name("tables.sql").read_text("utf-8")
+    connection.executescript(statements.replace("  -- {filtered}", filtered))
     # Segments of the search are merged when there are many, not all the time.
     connection.execute("INSERT INTO search (search, rank) VALUES ('automerge', 0)")
     above = places(collection).above
@@ -193,7 +199,7 @@ def _create(connection: sqlite3.Connection, collection: Collection) -> None:
     )
     texts = collection.get("texts", ())
     insert(connection, "text", ((copy["source"], copy["folder"], copy["path"]) for copy in texts))
-    described = {kind: fields(table) for kind, table in KINDS.items()} | ENTRY_FIELDS
+    described = {name: fields(kind.record) for name, kind in KINDS.items()} | ENTRY_FIELDS
     insert(
         connection,
         "field",
@@ -219,7 +225,8 @@ def _add(connection: sqlite3.Connection, made: Rows) -> None:
 
 def _add_entries(connection: sqlite3.Connection, collection: Collection, tally: Tally) -> None:
     numbered = enumerate(entries(collection, tally), _ENTRIES)
-    insert(connection, "record", ((n, *entry, *[None] * 13) for n, entry in numbered))
+    empty = [None] * (_DATES + len(COLUMNS))
+    insert(connection, "record", ((n, *entry, *empty) for n, entry in numbered))
     insert(connection, "choice", sorted(set(choices(collection, tally))))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from expofacts.errors import OutputError, UsageError
 from expofacts.facts.files import stamps
-from expofacts.facts.kinds import FORMAT, KINDS, TABLES
+from expofacts.facts.kinds import BASES, FORMAT, KINDS
 from expofacts.index.exported_database import write_database
 from expofacts.index.filters import Filters
 from expofacts.index.query import Order, select
@@ -54,19 +54,20 @@ def export_database(file: str, index: sqlite3.Connection) -> None:
         target.commit()
 
 
-def records(index: sqlite3.Connection) -> Iterator[tuple[str, Iterator[str]]]:
+def records(index: sqlite3.Connection) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield each table of the collection with its records, each as a line of JSON.
 
     They are what the listings give, each with its `kind` first, "source" and "region" too.
     """
-    kinds = {table: kind for kind, table in KINDS.items()}
-    for table in TABLES:
-        kind = kinds.get(table, table[:-1])
-        lines = select(index, kind, Filters(), Order())
-        yield (
-            table,
-            lines if table in kinds else (f'{{"kind":"{kind}",{line[1:]}' for line in lines),
-        )
+    for name, base in BASES.items():
+        lines = select(index, name, Filters(), Order())
+        yield base.table, _with_kind(name, lines)
+    for name, kind in KINDS.items():
+        yield kind.table, select(index, name, Filters(), Order())
+
+
+def _with_kind(kind: str, lines: Iterable[str]) -> Iterator[str]:
+    return (f'{{"kind":"{kind}",{line[1:]}' for line in lines)
 
 
 def as_json(index: sqlite3.Connection) -> Iterator[str]:

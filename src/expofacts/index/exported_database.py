@@ -12,26 +12,15 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from typing_extensions import get_type_hints
-
-from expofacts.facts.kinds import KINDS, REGION_KEYS, TABLES, fields
+from expofacts.facts.keys import DERIVED, OF_SOURCE, keys
+from expofacts.facts.kinds import BASES, KINDS, Kind, Region, Source, fields, region_keys
 from expofacts.index.filters import Filters
-from expofacts.index.full_text import NAMES, NOTES, TEXT
 from expofacts.index.query import Order, select
 from expofacts.index.sql import placeholders
 from expofacts.json_lines import from_json
 
 Record = Mapping[str, Any]
 Value = str | int | float | None
-
-# What is searched: in facts what our own search looks through, and the ids of their regions.
-_OF_SOURCES = ("publisher", "title", "place", "note")
-_OF_REGIONS = ("name", "aliases")
-_OF_FACTS = (*NAMES, *TEXT, *NOTES, *(key for keys in REGION_KEYS.values() for key in keys))
-_SEARCHED = {"sources": _OF_SOURCES, "regions": _OF_REGIONS}
-
-# What every fact has, for what its file leaves out is filled in as it is read.
-_ALWAYS = {"source", "as_of"}
 
 # SQLite's whole numbers have 64 bits.
 _INTEGERS = range(-(2**63), 2**63)
@@ -51,13 +40,15 @@ SELECT DISTINCT '{kind}' AS "kind", "{kind}" AS "fact", "within" AS "region"
 class _Column(NamedTuple):
     """A column: its name, its type with what is required of it, what it holds, and how it is got.
 
-    `get` gives a value of SQLite for a record.
+    `get` gives a value of SQLite for a record. Searched is what our own search looks through, and
+    the ids of regions that a fact is about.
     """
 
     name: str
     type: str
     about: str
     get: Callable[[Record], Value]
+    searched: bool = False
 
 
 def write_database(target: sqlite3.Connection, index: sqlite3.Connection) -> None:
@@ -70,24 +61,24 @@ def write_database(target: sqlite3.Connection, index: sqlite3.Connection) -> Non
     to reckon with in `value`, the nearest where SQLite has none that is the same, and a text with
     all its digits in `value_exact`.
     """
-    kinds = {table: kind for kind, table in KINDS.items()}
-    for table in TABLES:
-        _fill(target, table, select(index, kinds.get(table, table[:-1]), Filters(), Order()))
+    for name, kind in (BASES | KINDS).items():
+        _fill(target, kind, select(index, name, Filters(), Order()))
     target.execute('CREATE TABLE "topics" ("id" TEXT NOT NULL PRIMARY KEY)')
-    for kind, table in KINDS.items():
+    for name, kind in KINDS.items():
+        table, named = kind.table, region_keys(kind.record)
         listed = f'SELECT json_each."value" FROM "{table}", json_each("{table}"."topics")'
         target.execute(f'INSERT OR IGNORE INTO "topics" {listed}')
-        _link(target, f"{kind}_topics", {kind: table, "topic": "topics"}, ["topics"])
-        _link(target, f"{kind}_regions", {kind: table, "region": "regions"}, REGION_KEYS[table])
+        _link(target, f"{name}_topics", {name: table, "topic": "topics"}, ["topics"])
+        _link(target, f"{name}_regions", {name: table, "region": "regions"}, named)
     _link(target, "region_within", {"region": "regions", "within": "regions"}, [])
     target.execute(_WITHIN)
     in_regions = "UNION ALL".join(_IN_REGIONS.format(kind=kind) for kind in KINDS)
     target.execute(f'CREATE VIEW "fact_regions" AS {in_regions}')
 
 
-def _fill(target: sqlite3.Connection, table: str, lines: Iterable[str]) -> None:
+def _fill(target: sqlite3.Connection, kind: Kind, lines: Iterable[str]) -> None:
     """Make a table of records, and the one that searches it."""
-    columns = list(_columns(table))
+    table, columns = kind.table, list(_columns(kind))
     # What a column holds is a comment in the schema, which Datasette shows.
     ends = [","] * (len(columns) - 1) + [""]
     declared = "\n".join(
@@ -102,7 +93,7 @@ def _fill(target: sqlite3.Connection, table: str, lines: Iterable[str]) -> None:
     for column in columns:
         if "REFERENCES" in column.type:
             target.execute(f'CREATE INDEX "{table}_{column.name}" ON "{table}" ("{column.name}")')
-    searched = [f'"{one.name}"' for one in columns if one.name in _SEARCHED.get(table, _OF_FACTS)]
+    searched = [f'"{one.name}"' for one in columns if one.searched]
     target.execute(
         f'CREATE VIRTUAL TABLE "{table}_fts" USING fts5 ({", ".join(searched)}, content="{table}",'
         " tokenize='porter unicode61 remove_diacritics 2')"
@@ -110,30 +101,31 @@ def _fill(target: sqlite3.Connection, table: str, lines: Iterable[str]) -> None:
     target.execute(f"""INSERT INTO "{table}_fts" ("{table}_fts") VALUES ('rebuild')""")
 
 
-def _columns(table: str) -> Iterator[_Column]:
+def _columns(kind: Kind) -> Iterator[_Column]:
     """Yield the columns of a table, from the keys of its records in a fact file."""
-    hints = get_type_hints(TABLES[table])
-    needed = TABLES[table].__required_keys__ | _ALWAYS  # type: ignore[attr-defined]  # a TypedDict
-    for key, about in fields(table).items():
-        if key not in hints:  # the kind, and what the source has in a table of its own
+    for name in fields(kind.record):
+        key = keys(kind.record)[name]
+        if DERIVED in key.marks or OF_SOURCE in key.marks:
             continue
-        always = " NOT NULL" if key in needed else ""
-        if key == "id":
-            yield _Column(key, "TEXT NOT NULL PRIMARY KEY", about, itemgetter(key))
-            if table == "sources":  # by this name Datasette links to it
+        always = " NOT NULL" if key.needed else ""
+        if name == "id":
+            yield _Column(name, "TEXT NOT NULL PRIMARY KEY", key.about, itemgetter(name))
+            if kind.record is Source:  # by this name Datasette links to it
                 yield _Column("name", "TEXT NOT NULL", "Publisher and date", _name_of_source)
-        elif key == "source":
-            yield _Column(key, f'TEXT{always} REFERENCES "sources" ("id")', about, itemgetter(key))
-        elif hints[key] == int | Decimal:
-            near, exact = partial(_near, key), partial(_exact, key)
-            yield _Column(key, f"NUMERIC{always}", f"{about}; a number to reckon with", near)
-            yield _Column(f"{key}_exact", f"TEXT{always}", f"{about}; all its digits", exact)
-        elif hints[key] in (int, bool):
-            yield _Column(key, f"INTEGER{always}", about, partial(_near, key))
-        elif getattr(hints[key], "__origin__", None) is list:
-            yield _Column(key, f"TEXT{always}", f"{about} (JSON)", partial(_list, key))
+        elif name == "source":
+            reference = f'TEXT{always} REFERENCES "sources" ("id")'
+            yield _Column(name, reference, key.about, itemgetter(name))
+        elif key.is_number:
+            near, exact = partial(_near, name), partial(_exact, name)
+            yield _Column(name, f"NUMERIC{always}", f"{key.about}; a number to reckon with", near)
+            yield _Column(f"{name}_exact", f"TEXT{always}", f"{key.about}; all its digits", exact)
+        elif key.is_whole:
+            yield _Column(name, f"INTEGER{always}", key.about, partial(_near, name))
         else:
-            yield _Column(key, f"TEXT{always}", about, itemgetter(key))
+            searched = bool(key.searched or (key.regions and kind.record is not Region))
+            about = f"{key.about} (JSON)" if key.many else key.about
+            get = partial(_list, name) if key.many else itemgetter(name)
+            yield _Column(name, f"TEXT{always}", about, get, searched)
 
 
 def _name_of_source(source: Record) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from expofacts.facts.folding import fold
-from expofacts.facts.kinds import KINDS, Infrastructure, Quote, fields, vocabulary
+from expofacts.facts.kinds import KINDS, Region, Source, fields, of_all_kinds
 from expofacts.facts.load import Collection
 from expofacts.index.rows import Tally
 from expofacts.json_lines import to_json
@@ -12,10 +12,11 @@ from expofacts.json_lines import to_json
 Record = dict[str, Any]
 
 # What a record of these kinds also says: how many facts it has, by kind.
-_COUNTS = {table: f"Number of {table}" for table in KINDS.values()} | {"facts": "Number of facts"}
+_COUNTS = {kind.table: f"Number of {kind.table}" for kind in KINDS.values()}
+_COUNTS["facts"] = "Number of facts"
 ENTRY_FIELDS = {
-    "region": {**fields("regions"), **_COUNTS},
-    "source": {**fields("sources"), **_COUNTS},
+    "region": fields(Region) | _COUNTS,
+    "source": fields(Source) | _COUNTS,
     "topic": {"topic": "Topic"} | _COUNTS,
     "speaker": {
         "speaker": "Who spoke",
@@ -37,8 +38,8 @@ def entries(collection: Collection, tally: Tally) -> Iterator[tuple[str, str, st
         empty = dict.fromkeys(ENTRY_FIELDS[kind])
         for id_, record in records.items():
             numbers = {
-                table: tally.counts.get((kind, id_, of_facts), 0)
-                for of_facts, table in KINDS.items()
+                of_facts.table: tally.counts.get((kind, id_, name), 0)
+                for name, of_facts in KINDS.items()
             }
             total = {"facts": sum(numbers.values())}
             yield kind, id_, to_json({**empty, **record, **numbers, **total})
@@ -70,6 +71,6 @@ def choices(collection: Collection, tally: Tally) -> Iterator[tuple[str, str, st
     for filter_, name, value in tally.names:
         yield filter_, fold(name), value
     # A closed vocabulary is known whole: that nothing is open yet is an answer, not a mistake.
-    for filter_, kind in (("speech", Quote), ("status", Infrastructure)):
-        for value in vocabulary(kind, filter_):
+    for filter_, key in of_all_kinds(lambda key: key.filter and key.words).items():
+        for value in key.words:
             yield filter_, fold(value), value

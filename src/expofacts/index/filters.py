@@ -1,71 +1,46 @@
 """What a fact must be to be found: filters, what a person means by them, and their SQL."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from expofacts.errors import UsageError
 from expofacts.facts.folding import fold, plain
-from expofacts.facts.states import STATES
+from expofacts.facts.keys import SUBJECT
+from expofacts.facts.kinds import of_all_kinds
 from expofacts.facts.suggestions import did_you_mean, there_is
+from expofacts.index.history_order import LATEST
 from expofacts.index.sql import placeholders
 
-# Filters that compare a column of the same name; its order is that of the columns.
-COLUMNS = ("source", "speaker", "speech", "indicator", "unit", "project", "mode", "status")
+# The filters by a key of some kind of fact, and the columns of the index that they compare.
+KEYS = {
+    name: key.filter for name, key in of_all_kinds(lambda key: key.filter).items() if key.filter
+}
+COLUMNS = ("source", *KEYS)
 
 # What claims can be about, of which several sources may have some to make.
-_SUBJECTS = ("project", "indicator")
+SUBJECTS = tuple(of_all_kinds(lambda key: SUBJECT in key.marks))
 
 # Filters by ids and slugs. One given to the letter is that one, even where others read like it.
-_BY_ID = ("region", "source", "topic", "indicator", "project")
+_BY_ID = ("region", "source", "topic", *(name for name, key in KEYS.items() if key.is_slug))
 
 # Filters that find their facts at once, by an index; then the kind is only compared, which the
 # plus sign tells SQLite: else it goes through all the facts of the kind.
-_QUICK = ("region", "between", "topic", "source", "speaker", "indicator", "project", "match")
-
-# How far a project has come.
-_STATES = ", ".join(STATES)
-
-# The reports on projects in the order of history: by the last day of the date at which a project
-# came into a state, else of the date for which that is said, since by then it is certain to have
-# been in it. Of one day, by state; of one state, by how late it was said.
-DATED = "(SELECT *, json_extract(data, '$.happened') AS happened FROM record)"
-HISTORY = f"""
-  CASE length(happened) WHEN 10 THEN happened WHEN 4 THEN happened || '-12-31'
-  WHEN 7 THEN coalesce(date(happened || '-01', '+1 month', '-1 day'), '9999-12-31')
-  ELSE as_of_last END,
-  instr('{_STATES}', status), as_of_last, published, id
-"""
-# The reports of each project's latest state, that is since no other was reported; and of these
-# the one that says best when the project came into it.
-_LATEST = f"""
-  SELECT n, row_number() OVER (
-    PARTITION BY project ORDER BY length(coalesce(happened, '')) DESC, place DESC
-  ) AS rank FROM (
-    SELECT n, project, happened, row_number() OVER following AS place,
-    min(status) OVER following = max(status) OVER following AS latest
-    FROM {DATED} WHERE {{claims}} WINDOW following AS (
-      PARTITION BY project ORDER BY {HISTORY} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
-    )
-  ) WHERE latest
-"""
+_QUICK = ("region", "between", "topic", "source", "match")
 
 
 # Tuples, for dataclasses take five milliseconds more of every start.
 class Filters(NamedTuple):
-    """What a fact must be to be listed. Values of one filter are alternatives, filters add up."""
+    """What a fact must be to be listed. Values of one filter are alternatives, filters add up.
+
+    `keys` has the filters by keys of some kind of fact: {"speaker": ["Li Yunze"]}.
+    """
 
     region: Sequence[str] = ()
     between: tuple[str, str] | None = None
     topic: Sequence[str] = ()
     source: Sequence[str] = ()
-    speaker: Sequence[str] = ()
-    speech: Sequence[str] = ()
-    indicator: Sequence[str] = ()
-    unit: Sequence[str] = ()
-    project: Sequence[str] = ()
-    mode: Sequence[str] = ()
-    status: Sequence[str] = ()
+    keys: Mapping[str, Sequence[str]] = {}
     period: str | None = None
     since: str | None = None
     until: str | None = None
@@ -73,6 +48,10 @@ class Filters(NamedTuple):
     match: str | None = None
     # Only the latest state of each project. A status is then asked of that state.
     latest: bool = False
+
+    def by(self, key: str, values: Sequence[str]) -> "Filters":
+        """Return the filters with other values for a key; none ask nothing of it."""
+        return self._replace(keys={**self.keys, key: values})
 
 
 def resolve(index: sqlite3.Connection, filter_: str, value: str) -> list[str]:
@@ -99,16 +78,18 @@ def resolve(index: sqlite3.Connection, filter_: str, value: str) -> list[str]:
 def resolve_subject(index: sqlite3.Connection, value: str) -> tuple[str, list[str]]:
     """Return the filter that knows a value, `project` or `indicator`, and what it means there.
 
-    Otherwise as `resolve`. Where both know it, a slug given to the letter counts for more than a
-    name, and a project for more than an indicator.
+    Otherwise as `resolve`. Where several know it, a slug given to the letter counts for more than
+    a name, and a later kind of fact for more than an earlier: a project for more than an indicator.
     """
     found = index.execute(
-        "SELECT filter FROM choice WHERE filter IN (?, ?) AND name = ?"
-        " ORDER BY value = ? DESC, filter DESC",
-        [*_SUBJECTS, fold(value), value],
+        f"SELECT filter FROM choice WHERE filter IN ({placeholders(SUBJECTS)}) AND name = ?"
+        " ORDER BY value = ? DESC, instr(?, filter) DESC",
+        [*SUBJECTS, fold(value), value, " ".join(SUBJECTS)],
     ).fetchone()
     if not found:
-        raise UsageError(f'unknown project or indicator "{value}"{_near(index, _SUBJECTS, value)}')
+        *others, last = SUBJECTS[::-1]
+        what = f"{', '.join(others)} or {last}"
+        raise UsageError(f'unknown {what} "{value}"{_near(index, SUBJECTS, value)}')
     return found[0], resolve(index, found[0], value)
 
 
@@ -127,11 +108,14 @@ def conditions(
 ) -> tuple[str, list[str]]:
     """Return the SQL for the filters, and its values; without a kind, for facts of any."""
     if filters.latest:
-        asked, states = conditions(index, kind, Filters(status=filters.status))
-        claims, given = conditions(index, kind, filters._replace(latest=False, status=()))
-        latest = f"SELECT n FROM ({_LATEST.format(claims=claims)}) WHERE rank = 1"
+        status = filters.keys.get("status", ())
+        asked, states = conditions(index, kind, Filters().by("status", status))
+        claims, given = conditions(index, kind, filters._replace(latest=False).by("status", ()))
+        latest = f"SELECT n FROM ({LATEST.format(claims=claims)}) WHERE rank = 1"
         return f"{asked} AND n IN ({latest})", states + given
-    quick = any(getattr(filters, name) for name in _QUICK)
+    quick = any(getattr(filters, name) for name in _QUICK) or any(
+        KEYS[name].indexed for name, values in filters.keys.items() if values
+    )
     of_this_kind = "+kind = ?" if quick else "kind = ?"
     clauses, values = ([of_this_kind], [kind]) if kind else (["source IS NOT NULL"], [])
     of_kind, kinds = ("kind = ? AND ", [kind]) if kind else ("", [])
@@ -156,9 +140,9 @@ def conditions(
             *kinds,
             *topics,
         )
-    for column in COLUMNS:
-        if given := getattr(filters, column):
-            known = [value for name in given for value in resolve(index, column, name)]
+    for column, asked_for in {"source": filters.source, **filters.keys}.items():
+        if asked_for:
+            known = [value for name in asked_for for value in resolve(index, column, name)]
             add(f"{column} IN ({placeholders(known)})", *known)
     if filters.period:
         first, last = _days("period", filters.period)

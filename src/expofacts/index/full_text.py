@@ -9,21 +9,16 @@ from contextlib import closing
 from typing import Any, NamedTuple, TypeVar
 
 from expofacts.facts.folding import plain, plain_char
+from expofacts.facts.kinds import KINDS, of_all_kinds
 from expofacts.index.filters import Filters, conditions
 from expofacts.index.near_words import near_words
+from expofacts.index.query import fields
 from expofacts.index.sql import placeholders
 from expofacts.json_lines import from_json
 
-# The fields that are searched, by how much a match in one says of the fact; the names and aliases
-# of its regions go with the names. What is in no list (dates, figures, ids) is not searched.
-NAMES = ("speaker", "name", "indicator", "project")
-TEXT = (
-    *("text", "context", "original", "role", "organization", "topics"),
-    *("unit", "scope", "counted_by", "mode", "status", "purpose"),
-)
-NOTES = ("occasion", "note", "stated")
-
-_REGIONS = ("connects", "partners", "regions")
+# The fields that are searched. The names and aliases of a fact's regions are, with its names.
+_SEARCHED = frozenset(of_all_kinds(lambda key: key.searched))
+_REGIONS = tuple(of_all_kinds(lambda key: key.regions))
 
 # What a match in a name, in the text and in a note counts for.
 _WEIGHTS = "bm25(10.0, 4.0, 1.0)"
@@ -33,6 +28,9 @@ _MOST_WORDS = 64
 
 # A minus sign too, for a hyphen before a word looks like an option to a shell's programs.
 _TERMS = re.compile(r'([-−]?)"([^"]+)"|([-−]?)(\S+)')
+
+# The fields of a hit beside those of its fact.
+_OF_HITS = {"score": "How well the fact fits, more is better", "matched": "Fields with a match"}
 
 # So many facts are marked together: few questions, and memory that does not grow with them.
 TOGETHER = 200
@@ -80,6 +78,17 @@ class Found(NamedTuple):
     expression: str = ""
     partial: bool = False
     near: Sequence[str] = ()
+
+
+def fields_of_hits(index: sqlite3.Connection) -> dict[str, str]:
+    """Return the fields that facts of any kind have, and those of a hit, with descriptions."""
+    of_kinds = [fields(index, kind) for kind in KINDS]
+    common = [name for name in of_kinds[0] if all(name in known for known in of_kinds)]
+    own = {name: about for known in of_kinds for name, about in known.items()}
+    first = common[: common.index("id") + 1]
+    rest = [name for name in common if name not in first]
+    order = [*first, *(name for name in own if name not in common), *rest]
+    return {name: own[name] for name in order} | _OF_HITS
 
 
 def wanted(text: str) -> Wanted:
@@ -211,7 +220,7 @@ def _add_matched(index: sqlite3.Connection, expression: str, records: Sequence[R
         regions = [id_ for key in _REGIONS for id_ in record.get(key) or ()]
         names = {"regions": "\n".join(_region_words(index, id_) for id_ in regions)}
         for name, given in (record | names).items():
-            if given and name in ("regions", *NAMES, *TEXT, *NOTES):
+            if given and (name == "regions" or name in _SEARCHED):
                 texts.append((record, name, given if isinstance(given, str) else "\n".join(given)))
     marked = mark(expression, [text for _, _, text in texts])
     for (record, name, _), spans in zip(texts, marked, strict=True):

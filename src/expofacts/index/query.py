@@ -5,16 +5,17 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from re import findall
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from expofacts.errors import UsageError
 from expofacts.facts.folding import fold
+from expofacts.facts.kinds import KINDS, AnyFact, Source
 from expofacts.facts.suggestions import did_you_mean, suggest, there_is
-from expofacts.index.filters import DATED, HISTORY, Filters, conditions
+from expofacts.index.filters import KEYS, Filters, conditions
 from expofacts.index.ids import ids_from, total
 
 # The kinds of fact.
-FACTS = ("quote", "statistic", "infrastructure", "mechanism")
+FACTS = tuple(KINDS)
 
 # So many ids are compared with one that there is not, in a tenth of a second.
 _COMPARED = 5000
@@ -39,7 +40,11 @@ def select(index: sqlite3.Connection, kind: str, filters: Filters, order: Order)
     Raises UsageError, with the nearest that there is, for a value that the collection does not
     have, a date that is none, or a field that the kind does not have.
     """
-    rows = index.execute(*_selection("data", index, kind, filters, order))
+    return lines(index.execute(*_selection("data", index, kind, filters, order)))
+
+
+def lines(rows: sqlite3.Cursor) -> Iterator[str]:
+    """Return the one column of the rows, from where an index that is damaged shows itself on."""
     return (line for (line,) in chain(rows.fetchmany(_FIRST), rows))
 
 
@@ -66,23 +71,6 @@ def _selection(
     if order.limit is not None:
         statement, values = f"{statement} LIMIT ?", [*values, min(order.limit, sys.maxsize)]
     return statement, values
-
-
-def history(index: sqlite3.Connection, filters: Filters) -> Iterator[str]:
-    """Return the reports on projects that match, one project after the other, as lines of JSON.
-
-    Those of a project are in the order of history, that is of the days on which it came into the
-    states that are reported, else of the days for which these are reported; projects in the order
-    of their first. Raises UsageError as `select` does.
-    """
-    where, values = conditions(index, "infrastructure", filters)
-    rows = index.execute(
-        "SELECT data FROM (SELECT n, place, min(place) OVER (PARTITION BY project) AS began FROM"
-        f" (SELECT n, project, row_number() OVER (ORDER BY {HISTORY}) AS place"
-        f" FROM {DATED} WHERE {where})) JOIN record USING (n) ORDER BY began, place",
-        values,
-    )
-    return (line for (line,) in chain(rows.fetchmany(_FIRST), rows))
 
 
 def newest(index: sqlite3.Connection) -> str:
@@ -128,9 +116,7 @@ def _ids_like(index: sqlite3.Connection, id_: str) -> Iterator[list[str]]:
         yield from (ids_from(index, id_[:length], limit=_COMPARED) for length in (8, 4, 2, 1))
 
 
-def with_source(
-    index: sqlite3.Connection, id_: str
-) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+def with_source(index: sqlite3.Connection, id_: str) -> tuple[AnyFact | None, Source]:
     """Return the fact with the id and its source, or None and the source with the id.
 
     Raises UsageError as `find` does, and for a region.
@@ -149,13 +135,13 @@ def with_source(
 def related(index: sqlite3.Connection, id_: str) -> list[tuple[str, str]]:
     """Return kind and line of JSON of the other facts on the same thing as a fact.
 
-    The thing is its project, its indicator, or its speaker, where that is somebody. In order of
-    the day of the claims.
+    The thing is its project, its indicator, or its speaker, where that is somebody: what facts are
+    found by at once. In order of the day of the claims.
     """
+    shared = " OR ".join(f"other.{key} = this.{key}" for key in KEYS if KEYS[key].indexed)
     rows = index.execute(
-        "SELECT other.kind, other.data FROM record this JOIN record other ON"
-        " other.project = this.project OR other.indicator = this.indicator"
-        " OR (other.speaker = this.speaker AND json_extract(this.data, '$.collective') IS NOT 1)"
+        f"SELECT other.kind, other.data FROM record this JOIN record other ON ({shared})"
+        " AND json_extract(this.data, '$.collective') IS NOT 1"
         " WHERE this.id = ? AND +this.source IS NOT NULL AND other.n != this.n"
         " ORDER BY other.as_of_last, other.n",
         [id_],

@@ -10,10 +10,19 @@ from pydantic_core import to_json as encode
 
 from expofacts.facts.dates import date_days, period_days
 from expofacts.facts.folding import plain
-from expofacts.facts.kinds import KINDS, REGION_KEYS, SOURCE_FIELDS, fields
+from expofacts.facts.keys import COVERS, keys
+from expofacts.facts.kinds import (
+    KINDS,
+    SOURCE_FIELDS,
+    Kind,
+    fields,
+    marked,
+    own_keys,
+    region_keys,
+    searched_keys,
+)
 from expofacts.facts.load import Collection
 from expofacts.index.filters import COLUMNS
-from expofacts.index.full_text import NAMES, NOTES, TEXT
 from expofacts.index.region_tree import ancestors, inward
 from expofacts.json_lines import escape_active
 
@@ -29,8 +38,10 @@ FILE = 2**40
 # What keeps two fields apart where they are searched, so that no match runs on over both.
 _FIELD = "\x01"
 
-# The keys of facts that are searched, in their order, and in which of the three columns.
-_SEARCHED = [(key, n) for n, keys in enumerate((NAMES, TEXT, NOTES)) for key in keys]
+# The keys of facts that are searched, and in which of the three columns.
+_SEARCHED = [
+    (key, n) for n, column in enumerate(("names", "text", "notes")) for key in searched_keys(column)
+]
 
 
 class Places(NamedTuple):
@@ -86,19 +97,20 @@ def rows(tables: Mapping[str, Sequence[Record]], first: int, around: Places) -> 
     """
     made: Rows = {"record": [], "words": [], "fact_region": [], "fact_topic": []}
     tally = Tally({}, {}, {})
-    for kind, table in KINDS.items():
-        facts = tables.get(table, ())
-        regions = [_regions(table, fact) for fact in facts]
+    for name, kind in KINDS.items():
+        facts = tables.get(kind.table, ())
+        named = region_keys(kind.record)
+        regions = [_regions(named, fact) for fact in facts]
         topics = [set(fact.get("topics", ())) for fact in facts]
-        made["record"] += _records(kind, facts, around.sources, first)
+        made["record"] += _records(name, kind, facts, around.sources, first)
         made["words"] += _words(facts, regions, around.names, first)
-        if kind == "mechanism":
+        for key in _with_parts(kind):
             for fact, touched in zip(facts, regions, strict=True):
-                for partner in fact["partners"]:
-                    touched.update(dict.fromkeys(around.below[partner]))
-        for name, sets in (("fact_region", regions), ("fact_topic", topics)):
-            made[name] += ((one, kind, n) for n, all_ in enumerate(sets, first) for one in all_)
-        _count(tally, kind, facts, regions, topics, around.above)
+                for one in fact.get(key, ()):
+                    touched.update(dict.fromkeys(around.below[one]))
+        for table, sets in (("fact_region", regions), ("fact_topic", topics)):
+            made[table] += ((one, name, n) for n, all_ in enumerate(sets, first) for one in all_)
+        _count(tally, name, kind, facts, regions, topics, around.above)
         first += len(facts)
     made["fact_region"].sort()
     made["fact_topic"].sort()
@@ -106,31 +118,40 @@ def rows(tables: Mapping[str, Sequence[Record]], first: int, around: Places) -> 
 
 
 def _records(
-    kind: str, facts: Sequence[Record], sources: Mapping[str, Record], first: int
+    name: str, kind: Kind, facts: Sequence[Record], sources: Mapping[str, Record], first: int
 ) -> Iterator[tuple[object, ...]]:
-    empty = dict.fromkeys(fields(KINDS[kind])) | {"kind": kind}
+    empty = dict.fromkeys(fields(kind.record)) | {"kind": name}
+    numbers = [key for key, declared in keys(kind.record).items() if declared.is_number]
+    covers = marked(kind.record, COVERS)
     for n, fact in enumerate(facts, first):
         record = {**empty, **fact, **sources[fact["source"]]}
         as_of = date_days(fact["as_of"])
         # What a source without a date says was known on the day it says it of, at the earliest.
         published = date_days(record["published"])[1] if record["published"] else as_of[1]
-        period = period_days(fact["period"]) if "period" in fact else (None, None)
+        covered = next((fact[key] for key in covers if key in fact), None)
+        period = period_days(covered) if covered else (None, None)
         filtered = map(fact.get, COLUMNS)
-        yield n, kind, fact["id"], _line(record), published, *as_of, *period, *filtered
+        line = _line(record, numbers)
+        yield n, name, fact["id"], line, published, *as_of, *period, *filtered
 
 
-def _line(record: Record) -> str:
-    """Return the record as `to_json` does, several times as fast."""
+def _line(record: Record, numbers: Sequence[str]) -> str:
+    """Return the record as `to_json` does, several times as fast; `numbers` are exact."""
     line = encode(record).decode()
-    for key in ("value", "rounded_to"):
-        number = record.get(key)
+    for key in numbers:
+        number = record[key]
         if isinstance(number, Decimal):  # encoded as a text
             line = line.replace(f'"{key}":"{number}"', f'"{key}":{number:f}', 1)
     return escape_active(line)
 
 
-def _regions(table: str, fact: Record) -> dict[str, None]:
-    return {region: None for key in REGION_KEYS[table] for region in fact.get(key, ())}
+def _regions(named: Sequence[str], fact: Record) -> dict[str, None]:
+    return {region: None for key in named for region in fact.get(key, ())}
+
+
+def _with_parts(kind: Kind) -> list[str]:
+    """Return the keys whose regions a fact is about with all that lies within them."""
+    return [key.name for key in keys(kind.record).values() if key.regions and key.regions.parts]
 
 
 def _words(
@@ -159,7 +180,8 @@ def _searched(texts: Iterable[str]) -> str:
 
 def _count(
     tally: Tally,
-    kind: str,
+    name: str,
+    kind: Kind,
     facts: Sequence[Record],
     regions: Sequence[Iterable[str]],
     topics: Sequence[Iterable[str]],
@@ -170,21 +192,21 @@ def _count(
     # Few facts touch regions that no other fact touches together.
     for touched, number in Counter(map(frozenset, regions)).items():
         for region in set().union(*(above[one] for one in touched)):
-            counts["region", region, kind] += number
+            counts["region", region, name] += number
     for source, number in Counter(fact["source"] for fact in facts).items():
-        counts["source", source, kind] = number
+        counts["source", source, name] = number
     for topic, number in Counter(chain.from_iterable(topics)).items():
-        counts["topic", topic, kind] = number
+        counts["topic", topic, name] = number
         tally.names["topic", topic, topic] = None
     tally.counts.update(counts)
-    for column in COLUMNS[1:]:
-        for value in {fact[column] for fact in facts if column in fact}:
-            tally.names[column, value, value] = None
-    for filter_, of_kind in (("indicator", "statistic"), ("project", "infrastructure")):
-        if kind == of_kind:
-            for name, value in {(fact["name"], fact[filter_]) for fact in facts}:
-                tally.names[filter_, name, value] = None
-    if kind == "quote":
+    for column, key in own_keys(kind.record).items():
+        if key.filter:
+            for value in {fact[column] for fact in facts if column in fact}:
+                tally.names[column, value, value] = None
+            if named_by := key.filter.named_by:
+                for called, value in {(fact[named_by], fact[column]) for fact in facts}:
+                    tally.names[column, called, value] = None
+    if "speaker" in keys(kind.record):
         tally.speakers.update(
             Counter(
                 (quote["speaker"], quote.get("role"), quote.get("organization"))

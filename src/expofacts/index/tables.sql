@@ -20,14 +20,7 @@ CREATE TABLE record (
   as_of_last TEXT,
   period_first TEXT,
   period_last TEXT,
-  source TEXT,
-  speaker TEXT,
-  speech TEXT,
-  indicator TEXT,
-  unit TEXT,
-  project TEXT,
-  mode TEXT,
-  status TEXT
+  -- {filtered}
 );
 
 -- The regions that a fact is about. A mechanism is about all that lies within its partners.

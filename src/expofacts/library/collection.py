@@ -9,42 +9,30 @@ from expofacts.errors import UsageError
 from expofacts.facts.suggestions import suggest
 from expofacts.index import full_text, query
 from expofacts.index.cache import ask, open_index
-from expofacts.index.filters import Filters, resolve
-from expofacts.index.query import Order
+from expofacts.index.filters import resolve
 from expofacts.json_lines import from_json
-from expofacts.library.arguments import (
-    CommonFilters,
-    ConflictFilters,
-    InfrastructureFilters,
-    QuoteFilters,
-    SearchFilters,
-    StatisticFilters,
-    as_filters,
-)
+from expofacts.library.arguments import CommonFilters, SearchFilters, as_value, asked
 from expofacts.library.objects import (
+    ENTRIES,
     FACTS,
-    KINDS,
+    RECORDS,
     AnyFact,
-    Found,
-    Hit,
+    ConflictFilters,
     Infrastructure,
+    InfrastructureFilters,
     Mechanism,
     Quote,
+    QuoteFilters,
     Region,
     Source,
     Speaker,
     Statistic,
+    StatisticFilters,
+    TimelineEntry,
     Topic,
     of,
 )
-from expofacts.library.results import (
-    Conflict,
-    FigureEntry,
-    LookedUp,
-    ProjectEntry,
-    TimelineEntry,
-    Verification,
-)
+from expofacts.library.results import Conflict, Found, Hit, LookedUp, Verification
 
 Answer = TypeVar("Answer")
 Kind = TypeVar("Kind")
@@ -56,7 +44,8 @@ class Facts:
     """A collection as it was when it was opened. To be closed, or used as a context manager.
 
     What it gives are tuples of objects of `expofacts.library`. Raises UsageError, with the nearest
-    that there is, for a value that the collection does not have.
+    that there is, for a value that the collection does not have, and TypeError for one that a
+    filter cannot have.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -77,28 +66,29 @@ class Facts:
 
     def quotes(self, **filters: Unpack[QuoteFilters]) -> tuple[Quote, ...]:
         """Return the quotes that match."""
-        return self._listed(Quote, "quote", filters, QuoteFilters)
+        return self._listed(Quote, filters, QuoteFilters)
 
     def statistics(self, **filters: Unpack[StatisticFilters]) -> tuple[Statistic, ...]:
         """Return the figures that match."""
-        return self._listed(Statistic, "statistic", filters, StatisticFilters)
+        return self._listed(Statistic, filters, StatisticFilters)
 
     def infrastructure(
         self, **filters: Unpack[InfrastructureFilters]
     ) -> tuple[Infrastructure, ...]:
         """Return the reports on what is built that match."""
-        return self._listed(Infrastructure, "infrastructure", filters, InfrastructureFilters)
+        return self._listed(Infrastructure, filters, InfrastructureFilters)
 
     def mechanisms(self, **filters: Unpack[CommonFilters]) -> tuple[Mechanism, ...]:
         """Return the arrangements between regions that match."""
-        return self._listed(Mechanism, "mechanism", filters, CommonFilters)
+        return self._listed(Mechanism, filters, CommonFilters)
 
     def search(self, words: str, /, *, limit: int = 20, **filters: Unpack[SearchFilters]) -> Found:
         """Return the facts of any kind that are best for some words, as the command does."""
-        wanted = Filters(**as_filters(filters, SearchFilters))
+        wanted, _ = asked(filters, SearchFilters)
+        most = as_value("limit", limit, int)
 
         def question(index: sqlite3.Connection) -> tuple[full_text.Found, list[dict[str, Any]]]:
-            found = full_text.find(index, words, wanted, limit)
+            found = full_text.find(index, words, wanted, most)
             return found, list(full_text.hits(index, found))
 
         found, records = self._ask(question)
@@ -115,7 +105,7 @@ class Facts:
     def show(self, id_: str, /) -> AnyFact | Source | Region:
         """Return the fact, source or region with the id; of a region any name will do."""
         kind, line = self._ask(lambda index: query.find(index, id_))
-        record: AnyFact | Source | Region = of(KINDS[kind], from_json(line))
+        record: AnyFact | Source | Region = of(RECORDS[kind], from_json(line))
         return record
 
     def conflicts(
@@ -126,12 +116,12 @@ class Facts:
         With `agreements` also which figures are two counts, and which claims agree.
         """
         from expofacts.compare.contradictions import find
-        from expofacts.compare.figures import AGREEMENT, CONTRADICTION, TWO_COUNTS
+        from expofacts.compare.findings import AGREEMENT, CONTRADICTION, TWO_COUNTS
 
         kinds = [CONTRADICTION]
-        if agreements:
+        if as_value("agreements", agreements, bool):
             kinds += [TWO_COUNTS, AGREEMENT]
-        wanted = Filters(**as_filters(filters, ConflictFilters))
+        wanted, _ = asked(filters, ConflictFilters)
         findings = self._ask(lambda index: list(find(index, wanted, kinds)))
         return tuple(
             of(
@@ -149,13 +139,12 @@ class Facts:
         self, subject: str | None = None, /, **filters: Unpack[SearchFilters]
     ) -> tuple[TimelineEntry, ...]:
         """Return the claims on a project or an indicator in order of time; or on all projects."""
-        from expofacts.compare.timelines import kind_of, timeline
+        from expofacts.compare import timelines
 
-        wanted = Filters(**as_filters(filters, SearchFilters))
-        kind = self._ask(lambda index: kind_of(index, subject))
-        lines = self._ask(lambda index: list(timeline(index, subject, wanted)))
-        entry: type[TimelineEntry] = FigureEntry if kind == "indicator" else ProjectEntry
-        return tuple(of(entry, line) for line in lines)
+        wanted, _ = asked(filters, SearchFilters)
+        key = self._ask(lambda index: timelines.key_of(index, subject))
+        lines = self._ask(lambda index: list(timelines.lines(index, subject, wanted)))
+        return tuple(of(ENTRIES[key], line) for line in lines)
 
     def verify(
         self, texts: Mapping[str, StrPath] | None = None, /, **filters: Unpack[SearchFilters]
@@ -169,7 +158,7 @@ class Facts:
         from expofacts.verify.phrases import Report, look_up_all
         from expofacts.verify.source_text import read_given
 
-        wanted = Filters(**as_filters(filters, SearchFilters))
+        wanted, _ = asked(filters, SearchFilters)
         given = {source: read_given(fspath(path)) for source, path in (texts or {}).items()}
 
         def question(index: sqlite3.Connection) -> Report:
@@ -204,30 +193,28 @@ class Facts:
 
     def regions(self) -> tuple[Region, ...]:
         """Return all regions."""
-        return self._listed(Region, "region")
+        return self._listed(Region)
 
     def sources(self) -> tuple[Source, ...]:
         """Return all sources."""
-        return self._listed(Source, "source")
+        return self._listed(Source)
 
     def topics(self) -> tuple[Topic, ...]:
         """Return all topics."""
-        return self._listed(Topic, "topic")
+        return self._listed(Topic)
 
     def speakers(self) -> tuple[Speaker, ...]:
         """Return all who are quoted by name."""
-        return self._listed(Speaker, "speaker")
+        return self._listed(Speaker)
 
     def _listed(
         self,
         kind: type[Kind],
-        name: str,
         given: Mapping[str, Any] | None = None,
         known: type = CommonFilters,
     ) -> tuple[Kind, ...]:
-        filters = as_filters(given or {}, known)
-        order = Order(**{key: filters.pop(key) for key in Order._fields if key in filters})
-        where = Filters(**filters)
+        name = kind.__name__.lower()
+        where, order = asked(given or {}, known)
         lines = self._ask(lambda index: list(query.select(index, name, where, order)))
         return tuple(of(kind, from_json(line)) for line in lines)
 

@@ -1,19 +1,35 @@
-"""What the library gives: the records of a collection as objects that cannot be changed.
+"""Each kind of fact as the library gives it, with its time line, and the filters that it has.
 
-Their fields are those of the records as data, by the same names. What a fact file leaves out is
-None, or an empty tuple where it would be a list. Dates are ISO 8601 texts, and may be parts
-("2019", "2019-06"). Numbers are exact: int, or Decimal with the digits that the file has.
+These are objects that cannot be changed. Their fields are those of the records as data, by the
+same names. What a fact file leaves out is None, or an empty tuple where it would be a list. Dates
+are ISO 8601 texts, and may be parts ("2019", "2019-06"). Numbers are exact: int, or Decimal with
+the digits that the file has.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias, TypeVar, get_origin
+from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_origin
 
+from expofacts.facts.kinds import Qualifier, Speech
 from expofacts.facts.states import Status
+from expofacts.library.arguments import CommonFilters, Day, SearchFilters, Values
 
-Speech = Literal["direct", "partial", "indirect"]
-Qualifier = Literal["about", "more than", "at least", "less than", "at most"]
+__all__ = [
+    "AnyFact",
+    "Fact",
+    "FigureEntry",
+    "Infrastructure",
+    "Mechanism",
+    "ProjectEntry",
+    "Quote",
+    "Region",
+    "Source",
+    "Speaker",
+    "Statistic",
+    "TimelineEntry",
+    "Topic",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +51,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """What every entry of a timeline has: its place in time, and whose claim it is."""
+
+    date: str | None
+    subject: str
+    name: str
+    as_of: str
+    fact: str
+    source: str
+    publisher: str
+    published: str | None
+    contradicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote(Fact):
     """What somebody said. `text` is quoted words, unless `speech` is "indirect"."""
 
@@ -47,6 +78,13 @@ class Quote(Fact):
     text: str
     context: str | None
     original: str | None
+
+
+class QuoteFilters(CommonFilters, total=False):
+    """The filters of quotes."""
+
+    speaker: Values
+    speech: Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +103,28 @@ class Statistic(Fact):
     project: str | None
 
 
+class StatisticFilters(CommonFilters, total=False):
+    """The filters of statistics."""
+
+    indicator: Values
+    period: Day
+    unit: Values
+    project: Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureEntry(_Entry):
+    """A figure for an indicator: not without its `qualifier`."""
+
+    what: Literal["figure"]
+    value: int | Decimal
+    unit: str
+    qualifier: Qualifier | None
+    rounded_to: int | Decimal | None
+    scope: str | None
+    counted_by: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Infrastructure(Fact):
     """A report on something built: its `status` on the day of `as_of`, and what is promised."""
@@ -79,6 +139,31 @@ class Infrastructure(Fact):
     expected_status: Status | None
 
 
+class InfrastructureFilters(CommonFilters, total=False):
+    """The filters of infrastructure."""
+
+    project: Values
+    mode: Values
+    status: Values
+    latest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectEntry(_Entry):
+    """A state of a project, or a promise and what became of it."""
+
+    what: Literal["state", "promise"]
+    status: Status | None
+    happened: str | None
+    expected: str | None
+    outcome: str | None
+    reached_first: str | None
+    reached_last: str | None
+    late_days_min: int | None
+    late_days_max: int | None
+    shown_by: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mechanism(Fact):
     """A standing arrangement between regions."""
@@ -88,7 +173,17 @@ class Mechanism(Fact):
     purpose: str | None
 
 
+class ConflictFilters(SearchFilters, total=False):
+    """The filters of what is compared."""
+
+    indicator: Values
+    period: Day
+    project: Values
+
+
 AnyFact: TypeAlias = Quote | Statistic | Infrastructure | Mechanism
+Compared: TypeAlias = Statistic | Infrastructure
+TimelineEntry: TypeAlias = ProjectEntry | FigureEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,36 +245,16 @@ class Speaker:
     quotes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A fact that a search found, how well it fits (more is better), and the fields that match."""
-
-    fact: AnyFact
-    score: float
-    matched: tuple[str, ...]
+def by_kind(*kinds: type[Any]) -> dict[str, type[Any]]:
+    """Return the classes by the names of their kinds as data."""
+    return {kind.__name__.lower(): kind for kind in kinds}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What a search found: the best hits, and how many there are in all.
+FACTS = by_kind(*get_args(AnyFact))
+RECORDS = FACTS | by_kind(Source, Region)
 
-    `partial` where no fact has all the words, and these have some; `near` are words that do occur,
-    where none of them does.
-    """
-
-    hits: tuple[Hit, ...]
-    total: int
-    partial: bool
-    near: tuple[str, ...]
-
-
-FACTS: Mapping[str, type[AnyFact]] = {
-    "quote": Quote,
-    "statistic": Statistic,
-    "infrastructure": Infrastructure,
-    "mechanism": Mechanism,
-}
-KINDS: Mapping[str, type[Any]] = {**FACTS, "source": Source, "region": Region}
+# The entries of time lines, by the key of a fact that says what they are about.
+ENTRIES: dict[str, type[TimelineEntry]] = {"indicator": FigureEntry, "project": ProjectEntry}
 
 Kind = TypeVar("Kind")
 

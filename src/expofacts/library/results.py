@@ -1,14 +1,35 @@
-"""What the library gives of what facts say of each other, and of their sources' texts.
+"""What the library gives of a search, of what facts say of each other, and of sources' texts.
 
-Fields are those of the data formats of `conflicts`, `timeline` and `verify`, by the same names.
+Fields are those of the data formats of `search`, `conflicts` and `verify`, by the same names.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from expofacts.facts.states import Status
-from expofacts.library.objects import Infrastructure, Qualifier, Statistic
+from expofacts.library.objects import AnyFact, Compared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A fact that a search found, how well it fits (more is better), and the fields that match."""
+
+    fact: AnyFact
+    score: float
+    matched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found: the best hits, and how many there are in all.
+
+    `partial` where no fact has all the words, and these have some; `near` are words that do occur,
+    where none of them does.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    partial: bool
+    near: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,55 +42,8 @@ class Conflict:
     kind: Literal["contradiction", "two counts", "agreement"]
     subject: str
     reason: str
-    left: Statistic | Infrastructure
-    right: Statistic | Infrastructure
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """What every entry of a timeline has: its place in time, and whose claim it is."""
-
-    date: str | None
-    subject: str
-    name: str
-    as_of: str
-    fact: str
-    source: str
-    publisher: str
-    published: str | None
-    contradicts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectEntry(_Entry):
-    """A state of a project, or a promise and what became of it."""
-
-    what: Literal["state", "promise"]
-    status: Status | None
-    happened: str | None
-    expected: str | None
-    outcome: str | None
-    reached_first: str | None
-    reached_last: str | None
-    late_days_min: int | None
-    late_days_max: int | None
-    shown_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureEntry(_Entry):
-    """A figure for an indicator: not without its `qualifier`."""
-
-    what: Literal["figure"]
-    value: int | Decimal
-    unit: str
-    qualifier: Qualifier | None
-    rounded_to: int | Decimal | None
-    scope: str | None
-    counted_by: str | None
-
-
-TimelineEntry: TypeAlias = ProjectEntry | FigureEntry
+    left: Compared
+    right: Compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

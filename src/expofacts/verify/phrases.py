@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from expofacts.errors import UsageError
 from expofacts.facts.folding import readable
+from expofacts.facts.kinds import AnyFact
 from expofacts.facts.suggestions import suggest
 from expofacts.index import query
 from expofacts.index.filters import Filters, conditions, resolve
@@ -30,7 +31,6 @@ from expofacts.verify.tokens import SENTENCE_ENDS, Words, words
 from expofacts.verify.weighing import Carrier, misfit
 from expofacts.verify.wording import negation
 
-Record = dict[str, Any]
 Phrase = tuple[str, str]  # its key, text or stated, and its words
 
 # The fields of a finding as data.
@@ -70,7 +70,7 @@ class Finding(NamedTuple):
     difference: str = ""
     remarks: tuple[str, ...] = ()
 
-    def record(self) -> Record:
+    def record(self) -> dict[str, Any]:
         """Return the finding as data."""
         return {name: getattr(self, name) for name in FIELDS}
 
@@ -130,7 +130,7 @@ def _facts(
     where: Filters,
     ids: Collection[str],
     given: Mapping[str, Sequence[str]] | None,
-) -> Iterator[tuple[str, list[Record]]]:
+) -> Iterator[tuple[str, list[AnyFact]]]:
     """Yield each source with its facts that match, in the order of the files."""
     asked = {source for name in where.source for source in resolve(index, "source", name)}
     for source in query.ids_of_kind(index, "source"):
@@ -162,14 +162,14 @@ def _text_of(index: Connection, source: str) -> list[str] | None:
     return read_beside(Path(os.fsdecode(place[0])), place[1]) if place else None
 
 
-def phrases(fact: Record) -> list[Phrase]:
+def phrases(fact: Mapping[str, Any]) -> list[Phrase]:
     """Return the words of a fact that its source has to the letter, each with its key."""
     spoken = [("text", fact["text"])] if fact.get("speech") in ("direct", "partial") else []
     return spoken + [("stated", phrase) for phrase in fact["stated"] or ()]
 
 
 def look_up(
-    facts: Sequence[tuple[Record, Sequence[Phrase]]],
+    facts: Sequence[tuple[AnyFact, Sequence[Phrase]]],
     paragraphs: Sequence[str],
     language: str | None,
 ) -> Iterator[Finding]:
@@ -209,7 +209,7 @@ def _denied(finding: Finding, denial: str) -> Finding:
 
 
 def _look_up(
-    fact: Record, field: str, phrase: str, wanted: Words, text: Searched
+    fact: AnyFact, field: str, phrase: str, wanted: Words, text: Searched
 ) -> tuple[Finding, Passage | None]:
     """Return the finding, and the passage that says the phrase if one does."""
     place = fact["paragraph"]

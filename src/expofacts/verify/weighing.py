@@ -1,10 +1,12 @@
 """Whether a fact's figure, unit, qualifier and status are those of the words that carry it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from expofacts.facts.folding import readable
+from expofacts.facts.keys import WEIGHED
+from expofacts.facts.kinds import KINDS, Infrastructure, Statistic, marked
 from expofacts.facts.scales import scale_of
 from expofacts.facts.units import UNITS
 from expofacts.verify.numerals import Figure, figures
@@ -16,8 +18,6 @@ from expofacts.verify.wording import (
     unit_of,
     units,
 )
-
-Record = dict[str, Any]
 
 
 class Carrier(NamedTuple):
@@ -47,22 +47,21 @@ class _Printed(NamedTuple):
         return self.text[self.figure.start : self.figure.end]
 
 
-def misfit(fact: Record, carriers: Sequence[Carrier], language: str | None) -> Misfit | None:
+def misfit(fact: Any, carriers: Sequence[Carrier], language: str | None) -> Misfit | None:
     """Return the first thing that does not fit: value or unit, qualifier, status; None if all do.
 
     `language` is that of the source.
     """
-    match fact["kind"]:
-        case "statistic" if carriers:
-            return _figure_misfit(fact, carriers, language)
-        case "infrastructure":
-            return _status_misfit(fact, carriers)
-    return None
+    weighed = marked(KINDS[fact["kind"]].record, WEIGHED)
+    found = (weigh(fact, carriers, language) for key, weigh in _WEIGHERS.items() if key in weighed)
+    return next(filter(None, found), None)
 
 
 def _figure_misfit(
-    fact: Record, carriers: Sequence[Carrier], language: str | None
+    fact: Statistic, carriers: Sequence[Carrier], language: str | None
 ) -> Misfit | None:
+    if not carriers:
+        return None
     printed = [
         one
         for number, carrier in enumerate(carriers)
@@ -94,7 +93,7 @@ def _printed(number: int, carrier: Carrier, language: str | None) -> Iterator[_P
         yield _Printed(number, text, moved)
 
 
-def _values(fact: Record) -> frozenset[Decimal]:
+def _values(fact: Statistic) -> frozenset[Decimal]:
     """Return the numbers that print the fact's value."""
     value = Decimal(fact["value"])
     values = {value, abs(value)}  # "fell by 5" is -5
@@ -124,13 +123,22 @@ def _qualifier_misfit(
     )
 
 
-def _status_misfit(fact: Record, carriers: Sequence[Carrier]) -> Misfit | None:
+def _status_misfit(
+    fact: Infrastructure, carriers: Sequence[Carrier], _: str | None
+) -> Misfit | None:
     """Return where the words have states, but not the fact's, or promise others."""
     texts = [readable(carrier.phrase) for carrier in carriers]
-    for key, of in (("status", states), ("expected_status", promised)):
+    for status, of in ((fact["status"], states), (fact["expected_status"], promised)):
         said = [of(text) for text in texts]
-        if fact[key] and any(said) and not any(fact[key] in one for one in said):
+        if status and any(said) and not any(status in one for one in said):
             number = next(number for number, one in enumerate(said) if one)
             other = " or ".join(sorted(said[number]))
-            return Misfit(number, "status", f"the fact has “{fact[key]}”, this “{other}”")
+            return Misfit(number, "status", f"the fact has “{status}”, this “{other}”")
     return None
+
+
+# What weighs the keys of a fact that are marked so, each by the first of the keys that it weighs.
+_WEIGHERS: dict[str, Callable[[Any, Sequence[Carrier], str | None], Misfit | None]] = {
+    "value": _figure_misfit,
+    "status": _status_misfit,
+}

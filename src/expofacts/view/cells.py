@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from expofacts.view.safe_text import value
 
-Record = dict[str, Any]
+Record = Mapping[str, Any]
 Names = Mapping[str, str]  # of regions, by id
 
 STRONG, PLAIN, FAINT, MARKED = "bold", "", "dim", "bold underline"
@@ -38,7 +38,7 @@ class Column(NamedTuple):
     """
 
     header: str
-    cell: Callable[[Record, Names], Cell]
+    cell: Callable[[Any, Names], Cell]
     figure: bool = False
     short: bool = False
 

@@ -7,16 +7,13 @@ none, in a pipe, with signs of ASCII.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
 
 from expofacts.plurals import counted
 from expofacts.view import words
-from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Column, Line, Names, lines
+from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Column, Line, Names, Record, lines
 from expofacts.view.layout import GAP, measure
 from expofacts.view.safe_text import clean
 from expofacts.view.words import NO_BREAK
-
-Record = dict[str, Any]
 
 # The sign at the end of a bar, on a terminal and in a pipe: where the true figure lies.
 _ENDS = {

@@ -1,14 +1,13 @@
 """Facts to paste: each as one sentence with whose claim it is, or their sources as references."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from expofacts.facts.kinds import AnyFact, Source
 from expofacts.json_lines import escape_active
 from expofacts.view import words
 from expofacts.view.safe_text import clean, clean_line, markdown
-
-Record = dict[str, Any]
+from expofacts.view.views import view_of
 
 # BibTeX counts braces even where they are escaped, so they get names.
 _LATEX = str.maketrans(
@@ -21,8 +20,8 @@ _LATEX = str.maketrans(
 class Cited(NamedTuple):
     """What is cited: a fact and its source, or a source as a whole; and the names of regions."""
 
-    fact: Record | None
-    source: Record
+    fact: AnyFact | None
+    source: Source
     names: Mapping[str, str]
 
 
@@ -103,7 +102,7 @@ STYLES: dict[str, Callable[[Iterable[Cited]], Iterator[str]]] = {
 }
 
 
-def _sources(cited: Iterable[Cited]) -> Iterator[tuple[Record, str]]:
+def _sources(cited: Iterable[Cited]) -> Iterator[tuple[Source, str]]:
     """Yield each source once, with the facts of it that are cited, each with its paragraph."""
     claims: dict[str, list[str]] = {}
     sources = {}
@@ -117,7 +116,7 @@ def _sources(cited: Iterable[Cited]) -> Iterator[tuple[Record, str]]:
         yield source, "; ".join(claims[id_])
 
 
-def _date_parts(source: Record) -> list[str]:
+def _date_parts(source: Source) -> list[str]:
     """Return year, month and day of publication, as far as they are known."""
     return source["published"].split("-") if source["published"] else []
 
@@ -135,44 +134,17 @@ def _in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def sentence(fact: Record, names: Mapping[str, str]) -> str:
+def sentence(fact: AnyFact, names: Mapping[str, str]) -> str:
     """Return what a fact says, and who says it, without its source and its last full stop."""
-    match fact["kind"]:
-        case "quote":
-            said = _quotation(fact)
-            by = ", ".join(filter(None, (fact["speaker"], fact["role"], fact["organization"])))
-            text = f"{said}{'' if said.rstrip('”')[-1] in '?!？！' else ','} said {by}"
-        case "statistic":
-            period = fact["period"] and words.date(fact["period"])
-            what = ", ".join(filter(None, (fact["name"], fact["scope"], period)))
-            counted = f", counted by {fact['counted_by']}" if fact["counted_by"] else ""
-            text = f"{what}: {words.figure(fact)}{counted}"
-        case "infrastructure":
-            ends = " – ".join(names[id_] for id_ in fact["connects"])
-            as_of = words.date(fact["as_of"])
-            text = f"{fact['name']} ({ends}): {words.status(fact)}, as of {as_of}"
-        case _:
-            ends = " – ".join(names[id_] for id_ in fact["partners"])
-            purpose = f"; purpose: {fact['purpose']}" if fact["purpose"] else ""
-            text = f"{fact['name']} ({ends}){purpose}"
-    return text
+    return view_of(fact["kind"]).sentence(fact, names)
 
 
-def _quotation(quote: Record) -> str:
-    """Return what was said without the full stop that an attribution takes the place of."""
-    text = quote["text"].strip()
-    # Not that of an abbreviation, as of the U.S., or of an ellipsis.
-    if re.search(r"(?<!\.)[^\s.]+[.。]$", text) and "." not in text.split()[-1][:-1]:
-        text = text[:-1]
-    return words.statement({**quote, "text": text})
-
-
-def paragraph(fact: Record) -> str:
+def paragraph(fact: AnyFact) -> str:
     """Return where in its source a fact stands, or ""."""
     return f"para. {fact['paragraph']}" if fact["paragraph"] else ""
 
 
-def reference(source: Record, *, url: bool = True) -> str:
+def reference(source: Source, *, url: bool = True) -> str:
     """Return a source as a list of references has it: publisher, title, place, date, address."""
     title = source["title"] and f"“{source['title']}”"
     parts = (source["publisher"], title, source["place"], words.published(source))

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from expofacts.facts.kinds import AnyFact
 from expofacts.plurals import counted
 from expofacts.view import words
 from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
-
-Record = dict[str, Any]
+from expofacts.view.views import view_of
 
 # Claims, the places of the sides that they are set against, and of those with which they agree.
-Side = tuple[Sequence[Record], Sequence[int], Sequence[int]]
+Side = tuple[Sequence[Any], Sequence[int], Sequence[int]]
 
 # The fields of two claims as data.
 _OF_CLAIM = {
@@ -41,7 +41,7 @@ _NAMED = 8
 
 
 def as_data(
-    kind: str, subject: str, reason: str, left: Record, right: Record, names: Names
+    kind: str, subject: str, reason: str, left: Any, right: Any, names: Names
 ) -> dict[str, Any]:
     """Return two claims and what they say of each other, as `FIELDS` describes it."""
     of_both = (kind, subject, left["name"], left.get("period"), reason)
@@ -53,17 +53,13 @@ def as_data(
     return data
 
 
-def claim(record: Record, reason: str, names: Names) -> str:
+def claim(record: AnyFact, reason: str, names: Names) -> str:
     """Return what a record claims as far as it matters for a reason: figure, ends or state."""
-    if record["kind"] == "statistic":
-        counted_by = record["counted_by"] and f"counted by {record['counted_by']}"
-        return ", ".join(filter(None, (words.figure(record), record["scope"], counted_by)))
-    if reason == "different ends":
-        return " – ".join(names.get(id_, id_) for id_ in record["connects"])
-    return f"{words.status(record)} (as of {words.date(record['as_of'])})"
+    claimed = view_of(record["kind"]).claim
+    return claimed(record, reason, names) if claimed else ""
 
 
-def title(kind: str, reason: str, record: Record) -> str:
+def title(kind: str, reason: str, record: Any) -> str:
     """Return what is in dispute, and how, given any of the claims."""
     period = record.get("period") and words.date(record["period"])
     what = ", ".join(filter(None, (record["name"], period)))
@@ -107,7 +103,7 @@ def _stand(kind: str, count: int, against: Sequence[int], fits: Sequence[int], s
     return said
 
 
-def source_of_claim(record: Record) -> Cell:
+def source_of_claim(record: Any) -> Cell:
     """Return whose claim a record is, as of when, in which words of the source, and its id."""
     stated = " ".join(f"“{phrase}”" for phrase in record["stated"] or ())
     # Of what is undated, the day of the claim is all that is known.

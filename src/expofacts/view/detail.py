@@ -1,21 +1,17 @@
 """One record in full: every field that it has, in words, below each other."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from expofacts.facts.keys import keys
+from expofacts.facts.kinds import BASES, KINDS, SOURCE_FIELDS
 from expofacts.view import words
-from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
+from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Record, Row, lines
 from expofacts.view.contradiction_view import claim, source_of_claim
 from expofacts.view.safe_text import value
-
-Record = dict[str, Any]
-
-# The source of a fact is shown as one thing.
-_OF_SOURCE = ("publisher", "published", "url")
+from expofacts.view.views import view_of
 
 _LABELS = {"iso": "ISO"}
-_DATES = ("as_of", "published", "happened", "expected", "period")
-_REGIONS = ("regions", "connects", "partners", "within")
 
 
 def detail(
@@ -25,7 +21,7 @@ def detail(
     names: Names,
     parents: Mapping[str, Sequence[str]],
     related: Sequence[tuple[str, Record]],
-    against: Sequence[tuple[Record, Sequence[str]]] = (),
+    against: Sequence[tuple[Any, Sequence[str]]] = (),
     earlier: int = 0,
 ) -> list[Row]:
     """Return a label and a cell for each field that is not empty, then the related records.
@@ -35,21 +31,25 @@ def detail(
     that contradict this one, each with the reasons: they come first, with what they differ in.
     So many `earlier` related records are only counted.
     """
+    worded = view_of(kind).worded if kind in KINDS else {}
+    declared = keys((KINDS | BASES)[kind].record)
     rows: list[Row] = []
     for name, given in record.items():
-        if given is None or given == [] or (source and name in _OF_SOURCE):
+        # The source of a fact is shown as one thing.
+        if given is None or given == [] or (source and name in SOURCE_FIELDS):
             continue
+        key = declared.get(name)  # none of what is counted
         label = _LABELS.get(name) or name.replace("_", " ").capitalize()
         if name == "source" and source:
             rows.append((label, _source(source)))
-        elif name in _REGIONS:
+        elif key and key.regions:
             rows.append((label, [Line(_region(id_, names, parents)) for id_ in given]))
-        elif name in _DATES:
+        elif key and key.is_date:
             rows.append((label, [Line(words.date(given))]))
         elif name == "stated":
             rows.append((label, [Line(phrase) for phrase in given]))
-        elif word := _WORDED.get((kind, name)):
-            rows.append((label, word(record)))
+        elif name in worded:
+            rows.append((label, worded[name](record)))
         else:
             rows.append((label, [Line(value(given))]))
     contradicting = {other["id"] for other, _ in against}
@@ -64,19 +64,6 @@ def detail(
     for label, cells in labelled.items():
         rows += [(label if not n else "", cell) for n, cell in enumerate(cells)]
     return rows
-
-
-_WORDED: dict[tuple[str, str], Callable[[Record], Cell]] = {
-    ("quote", "text"): lambda record: [
-        Line(record["text"] if record["speech"] == "indirect" else f"“{record['text']}”", STRONG)
-    ],
-    ("statistic", "value"): lambda record: [
-        Line(words.figure(record), STRONG),
-        Line(words.all_digits(record["value"]), FAINT),
-    ],
-    ("statistic", "rounded_to"): lambda record: [Line(words.number(record["rounded_to"]))],
-    ("infrastructure", "status"): lambda record: [Line(words.status(record), STRONG)],
-}
 
 
 def _region(id_: str, names: Names, parents: Mapping[str, Sequence[str]]) -> str:
@@ -100,23 +87,16 @@ def _source(source: Record) -> Cell:
     )
 
 
-def _contradicting(record: Record, reasons: Sequence[str], names: Names) -> Cell:
+def _contradicting(record: Any, reasons: Sequence[str], names: Names) -> Cell:
     """Return what a record claims that contradicts another one, and whose claim it is."""
     claims = dict.fromkeys(claim(record, reason, names) for reason in reasons)
-    differ = "" if record["kind"] == "statistic" else f"{', '.join(reasons)}:"
+    # That figures differ is seen in them.
+    said = ", ".join(reason for reason in reasons if reason != "different figures")
+    differ = f"{said}:" if said else ""
     return [*lines((differ, PLAIN), ("; ".join(claims), STRONG)), *source_of_claim(record)]
 
 
 def _related(kind: str, record: Record) -> Cell:
-    """Return what the first columns of its table say of a related record, and whose claim it is."""
-    claim = {
-        "quote": lambda: words.statement(record),
-        "statistic": lambda: words.figure(record),
-        "infrastructure": lambda: words.status(record),
-    }[kind]()
-    when = ""
-    if kind == "infrastructure":  # no state without its day
-        when = f" (as of {words.date(record['as_of'])})"
-    elif record.get("period"):
-        when = f" ({words.date(record['period'])})"
-    return lines((claim + when, PLAIN), (words.source(record), PLAIN), (record["id"], FAINT))
+    """Return what is said of a related record, whose claim it is, and its id."""
+    said = view_of(kind).related(record)
+    return lines((said, PLAIN), (words.source(record), PLAIN), (record["id"], FAINT))

@@ -1,23 +1,14 @@
 """A collection as a document in Markdown, in which nothing of a fact file is markup."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
+from expofacts.facts.kinds import KINDS, AnyFact, Source
 from expofacts.json_lines import from_json
 from expofacts.view import words
 from expofacts.view.cells import Names
-from expofacts.view.columns import regions
+from expofacts.view.columns import region_list
 from expofacts.view.safe_text import clean, markdown
-
-Record = dict[str, Any]
-
-_HEADINGS = {
-    "quotes": "Quotes",
-    "statistics": "Figures",
-    "infrastructure": "Infrastructure",
-    "mechanisms": "Mechanisms",
-    "sources": "Sources",
-}
+from expofacts.view.views import view_of
 
 
 def document(tables: Iterable[tuple[str, Iterable[str]]], names: Names) -> Iterator[str]:
@@ -28,24 +19,25 @@ def document(tables: Iterable[tuple[str, Iterable[str]]], names: Names) -> Itera
     """
     yield "# Facts\n"
     sources: list[str] = []
+    kinds = {kind.table: name for name, kind in KINDS.items()}
     for table, lines in tables:
         if table == "sources":
             sources = [_source(from_json(line)) for line in lines]
-        elif table in _HEADINGS:
+        elif table in kinds:
             facts = (_fact(from_json(line), names) for line in lines)
-            yield from _section(table, facts)
-    yield from _section("sources", sources)
+            yield from _section(view_of(kinds[table]).heading, facts)
+    yield from _section("Sources", sources)
 
 
-def _section(table: str, entries: Iterable[str]) -> Iterator[str]:
+def _section(heading: str, entries: Iterable[str]) -> Iterator[str]:
     """Yield a heading and what is below it; nothing where there is nothing."""
-    before = f"\n## {_HEADINGS[table]}\n\n"
+    before = f"\n## {heading}\n\n"
     for entry in entries:
         yield before + entry
         before = "\n"
 
 
-def _fact(record: Record, names: Names) -> str:
+def _fact(record: AnyFact, names: Names) -> str:
     """Return a fact as an item of a list: what it says, whose claim that is, what is unclear."""
     lines = [_claim(record, names), _origin(record, names)]
     if record["note"]:
@@ -53,25 +45,8 @@ def _fact(record: Record, names: Names) -> str:
     return "- " + "\\\n  ".join(lines) + "\n"
 
 
-def _claim(record: Record, names: Names) -> str:
-    match record["kind"]:
-        case "quote":
-            said = words.statement(record)
-            if original := record["original"]:
-                said += f" ({original})" if record["speech"] == "indirect" else f" (“{original}”)"
-            post = (record["role"], record["organization"], record["occasion"])
-            return _line(record["speaker"], post, said)
-        case "statistic":
-            counted_by = record["counted_by"] and f"counted by {record['counted_by']}"
-            period = record["period"] and words.date(record["period"])
-            return _line(
-                record["name"], (record["scope"], period, counted_by), words.figure(record)
-            )
-        case "infrastructure":
-            ends = _joined(record["connects"], names)
-            return _line(record["name"], (record["mode"], ends), words.status(record))
-        case _:
-            return _line(record["name"], (_joined(record["partners"], names),), record["purpose"])
+def _claim(record: AnyFact, names: Names) -> str:
+    return _line(*view_of(record["kind"]).article(record, names))
 
 
 def _line(subject: str, about: Iterable[str | None], said: str | None) -> str:
@@ -80,18 +55,18 @@ def _line(subject: str, about: Iterable[str | None], said: str | None) -> str:
     return ", ".join(known) + (f": {_text(said)}" if said else "")
 
 
-def _origin(record: Record, names: Names) -> str:
+def _origin(record: AnyFact, names: Names) -> str:
     """Return the source of a fact, the paragraph, the day of the claim, the regions and the id."""
     paragraph = record["paragraph"] and f", para. {record['paragraph']}"
     parts = [f"[{_text(words.source(record))}](#{record['source']}){paragraph or ''}"]
-    if record["kind"] == "infrastructure" or record["as_of"] != record["published"]:
+    if view_of(record["kind"]).dated or record["as_of"] != record["published"]:
         parts.append(f"as of {words.date(record['as_of'])}")
     if record["regions"]:
-        parts.append(_text(regions(record["regions"], names)))
+        parts.append(_text(region_list(record["regions"], names)))
     return " · ".join([*parts, f"`{record['id']}`"])
 
 
-def _source(source: Record) -> str:
+def _source(source: Source) -> str:
     """Return a source below a heading that is its id, to which its facts link."""
     title = f": {_text(source['title'])}" if source["title"] else ""
     place = f", {_text(source['place'])}" if source["place"] else ""
@@ -102,10 +77,6 @@ def _source(source: Record) -> str:
     if source["note"]:
         lines.append(f"Note: {_text(source['note'])}")
     return f"### {source['id']}\n\n" + "\\\n".join(lines) + "\n"
-
-
-def _joined(ids: Iterable[str], names: Names) -> str:
-    return " – ".join(names.get(id_, id_) for id_ in ids)
 
 
 def _text(text: str) -> str:

@@ -7,17 +7,15 @@ with signs of ASCII.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby, takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from expofacts.facts.states import STATES
 from expofacts.plurals import counted
 from expofacts.view import words
-from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Column, lines
+from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Column, Record, lines
 from expofacts.view.layout import GAP, measure
 from expofacts.view.safe_text import clean
 from expofacts.view.words import NO_BREAK
-
-Record = dict[str, Any]
 
 
 class _Scale(NamedTuple):

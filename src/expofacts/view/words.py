@@ -1,10 +1,11 @@
 """Figures, dates and promises as people say them. Nothing is rounded here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from expofacts.facts.kinds import Quote
 from expofacts.facts.scales import SCALES
 from expofacts.facts.states import STATES
 from expofacts.plurals import counted
@@ -22,7 +23,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-Record = dict[str, Any]
+Record = Mapping[str, Any]
 
 
 def number(value: int | Decimal) -> str:
@@ -161,11 +162,11 @@ def source(record: Record) -> str:
     return f"{record['publisher']}, {published(record)}"
 
 
-def statement(record: Record) -> str:
+def statement(quote: Quote) -> str:
     """Return what was said: quoted words in quotation marks, a paraphrase without."""
-    if record["speech"] == "indirect":
-        return str(record["text"])
-    return " ".join(filter(None, (record["context"], f"“{record['text']}”")))
+    if quote["speech"] == "indirect":
+        return quote["text"]
+    return " ".join(filter(None, (quote["context"], f"“{quote['text']}”")))
 
 
 def some(names: Sequence[str]) -> str:

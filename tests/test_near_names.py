@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from expofacts.facts.warnings_in_facts import one_letter_apart
+from expofacts.facts.near_names import one_letter_apart
 
 
 @pytest.mark.parametrize(

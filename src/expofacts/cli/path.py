@@ -1,0 +1,39 @@
+"""The command that says which fact files and which index are in use."""
+
+from pathlib import Path
+
+from expofacts.cli import options
+from expofacts.cli.output import check_format, print_data, print_records
+from expofacts.facts.files import chosen, stamps
+from expofacts.index.cache import is_fresh, place
+
+
+def _run(facts: list[str] | None, format: str) -> int:
+    from expofacts.json_lines import to_json
+
+    check_format(format)
+    paths = chosen(facts or ())
+    records = [
+        {"what": "facts", "path": str(Path(file.path).absolute()), "state": "read"}
+        for file in stamps(paths)
+    ]
+    state = "fresh" if is_fresh(paths) else "to be made"
+    records.append({"what": "index", "path": str(place(paths)), "state": state})
+    if format == "table":
+        from expofacts.view.tables import table_of
+
+        print_records(table_of("path"), records, {}, total=len(records))
+    else:
+        print_data(format, map(to_json, records), list(records[0]))
+    return 0
+
+
+path = options.command(
+    _run,
+    """Which fact files and which index are in use.
+
+    expofacts path
+    expofacts path --facts my-facts/ -f json
+    """,
+    [options.facts(), options.data_format()],
+)
