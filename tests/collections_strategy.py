@@ -13,11 +13,11 @@ from hypothesis.strategies import SearchStrategy
 from pydantic import StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from typing_extensions import get_type_hints
 
+from expofacts.facts.folding import fold
 from expofacts.facts.kinds import region_keys
 from expofacts.facts.kinds import tables as declared
 from expofacts.facts.model import TABLES
-from expofacts.facts.names import fold
-from expofacts.facts.references import QUOTATION_MARKS
+from expofacts.facts.references import MARKS
 from expofacts.facts.values import PATTERNS
 from tests.conftest import TABLE_OF
 
@@ -142,7 +142,7 @@ def collections(draw: st.DrawFn) -> Tables:
         if not event.keys() & {"held", "expected"}:
             event["held"] = draw(PERIODS)
     for quote in tables["quotes"]:
-        if quote["speech"] == "indirect" and quote["text"].strip()[:1] in QUOTATION_MARKS:
+        if quote["speech"] == "indirect" and quote["text"].strip()[:1] in MARKS:
             quote["text"] = f"that {quote['text']}"
     return tables
 

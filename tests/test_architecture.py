@@ -45,7 +45,7 @@ ONLY = {
     "pydantic": {f"facts/{name}" for name in ("load", "model", "json_schema", "values")},
     "tomli": {"facts/load", "facts/locate"},
     "tree_sitter": {"facts/locate"},
-    "rapidfuzz": {"facts/names", "verify/passages"},
+    "rapidfuzz": {"facts/suggestions", "verify/passages"},
     "platformdirs": {"index/cache"},
 }
 

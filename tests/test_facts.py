@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from expofacts.facts.files import packaged, stamps
+from expofacts.facts.folding import fold
 from expofacts.facts.load import Collection, load
-from expofacts.facts.names import fold
 from tests.conftest import TABLE_OF, Result
 
 # Statement, figure, infrastructure entry and mechanism of the report, by paragraph.

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expofacts.facts.names import plain
+from expofacts.facts.folding import plain
 from expofacts.index.cache import ask
 from expofacts.index.filters import Filters
 from expofacts.index.full_text import find, mark, wanted

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from expofacts.verify.numerals import figures, readable
+from expofacts.facts.folding import readable
+from expofacts.verify.numerals import figures
 from expofacts.verify.wording import (
     negation,
     promised,

@@ -43,7 +43,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return name, command and arguments; raises UsageError for a command there is not."""
         if args[0] not in COMMANDS and args[0] not in ALIASES and not args[0].startswith("-"):
-            from expofacts.facts.names import suggest
+            from expofacts.facts.suggestions import suggest
 
             raise UsageError(f'unknown command "{args[0]}"{suggest(args[0], COMMANDS)}')
         return super().resolve_command(ctx, args)

@@ -8,7 +8,7 @@ from expofacts.cli.output import look_up
 from expofacts.cli.streams import standard_output
 from expofacts.errors import UsageError
 from expofacts.facts.files import chosen
-from expofacts.facts.names import suggest
+from expofacts.facts.suggestions import suggest
 from expofacts.index import query
 from expofacts.view.citation import STYLES, Cited
 

@@ -8,7 +8,7 @@ from expofacts.cli import options
 from expofacts.cli.output import look_up
 from expofacts.errors import UsageError
 from expofacts.facts.files import chosen
-from expofacts.facts.names import there_is
+from expofacts.facts.suggestions import there_is
 from expofacts.index.export_files import (
     as_json,
     as_jsonl,

@@ -194,6 +194,6 @@ def table_width() -> int | None:
 def check_format(name: str) -> None:
     """Raise UsageError, with the nearest there is, for a format that there is not."""
     if name not in FORMAT_NAMES:
-        from expofacts.facts.names import suggest
+        from expofacts.facts.suggestions import suggest
 
         raise UsageError(f'unknown format "{name}"{suggest(name, FORMAT_NAMES)}')

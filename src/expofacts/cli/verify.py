@@ -19,7 +19,7 @@ from expofacts.cli.output import (
 from expofacts.cli.streams import note, standard_output
 from expofacts.errors import UsageError
 from expofacts.facts.files import chosen
-from expofacts.facts.names import there_is
+from expofacts.facts.suggestions import there_is
 from expofacts.index import query
 from expofacts.index.filters import resolve
 from expofacts.plurals import counted

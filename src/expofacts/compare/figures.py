@@ -14,8 +14,8 @@ from expofacts.compare.findings import (
 )
 from expofacts.compare.intervals import Interval, interval, pairs
 from expofacts.facts.dates import period_days
+from expofacts.facts.folding import fold
 from expofacts.facts.kinds import Statistic
-from expofacts.facts.names import fold
 from expofacts.facts.units import unit_of_comparison
 
 

@@ -15,8 +15,8 @@ from expofacts.errors import FactFileError, Problem
 from expofacts.facts.kinds import FORMAT, KINDS
 from expofacts.facts.locate import Place, Position, locate, locate_statement
 from expofacts.facts.model import TABLES, FactFile
-from expofacts.facts.names import did_you_mean
 from expofacts.facts.references import REFERENCES, Finding, Parsed, check_collection
+from expofacts.facts.suggestions import did_you_mean
 from expofacts.facts.values import DIGITS, PATTERNS
 
 # The records of one or more fact files by table, in their order. Dates are ISO texts, numbers

@@ -9,9 +9,10 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
 from expofacts.facts.characters import QUOTATION_MARKS, TITLE_MARKS
+from expofacts.facts.folding import fold
 from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
-from expofacts.facts.names import did_you_mean, fold
+from expofacts.facts.suggestions import did_you_mean
 from expofacts.plurals import counted
 
 Record = Mapping[str, Any]

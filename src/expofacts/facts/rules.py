@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from expofacts.errors import UsageError
 from expofacts.facts import warnings_in_facts, warnings_in_text
-from expofacts.facts.names import suggest
 from expofacts.facts.references import Parsed
+from expofacts.facts.suggestions import suggest
 
 
 class Rule(NamedTuple):

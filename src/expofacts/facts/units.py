@@ -1,12 +1,12 @@
 """Units and currencies: what each is called, and what one is worth in another. Exact."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from expofacts.facts.folding import readable
 from expofacts.facts.scales import scale_before
 
 # What is longer is no unit that anybody knows: millions of millions take their time to multiply.
@@ -145,7 +145,7 @@ def unit_of_comparison(unit: str) -> tuple[str, Fraction]:
     """
     if len(unit) > _LONGEST:
         return unit, Fraction(1)
-    scale, name = scale_before(" ".join(unicodedata.normalize("NFKC", unit).split()) or unit)
+    scale, name = scale_before(readable(unit) or unit)
     symbols = units_named(name)
     if len(symbols) != 1:
         return name, Fraction(scale)

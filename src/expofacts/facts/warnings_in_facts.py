@@ -13,7 +13,7 @@ from expofacts.facts.dates import period_days
 from expofacts.facts.keys import keys
 from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
-from expofacts.facts.names import one_letter_apart
+from expofacts.facts.near_names import one_letter_apart
 from expofacts.facts.references import Parsed, Record, texts
 from expofacts.facts.units import is_currency, unit_of_comparison
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from expofacts.facts.folding import fold
 from expofacts.facts.kinds import KINDS, Region, Source, fields, of_all_kinds
 from expofacts.facts.load import Collection
-from expofacts.facts.names import fold
 from expofacts.index.rows import Tally
 from expofacts.json_lines import to_json
 

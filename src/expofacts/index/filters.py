@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from expofacts.errors import UsageError
+from expofacts.facts.folding import fold, plain
 from expofacts.facts.keys import SUBJECT
 from expofacts.facts.kinds import of_all_kinds
-from expofacts.facts.names import did_you_mean, fold, plain, there_is
+from expofacts.facts.suggestions import did_you_mean, there_is
 from expofacts.index.history_order import LATEST
 from expofacts.index.sql import placeholders
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any, NamedTuple, TypeVar
 
+from expofacts.facts.folding import plain, plain_char
 from expofacts.facts.kinds import KINDS, of_all_kinds
-from expofacts.facts.names import plain, plain_char
 from expofacts.index.filters import Filters, conditions
 from expofacts.index.near_words import near_words
 from expofacts.index.query import fields

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 
-from expofacts.facts.names import nearest
+from expofacts.facts.suggestions import nearest
 
 
 def near_words(index: sqlite3.Connection, words: Iterable[str]) -> list[str]:

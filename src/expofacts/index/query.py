@@ -8,8 +8,9 @@ from re import findall
 from typing import NamedTuple
 
 from expofacts.errors import UsageError
+from expofacts.facts.folding import fold
 from expofacts.facts.kinds import KINDS, AnyFact, Source
-from expofacts.facts.names import did_you_mean, fold, suggest, there_is
+from expofacts.facts.suggestions import did_you_mean, suggest, there_is
 from expofacts.index.filters import KEYS, Filters, conditions
 from expofacts.index.ids import ids_from, total
 

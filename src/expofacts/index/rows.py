@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json as encode
 
 from expofacts.facts.dates import date_days, period_days
+from expofacts.facts.folding import plain
 from expofacts.facts.keys import COVERS, keys
 from expofacts.facts.kinds import (
     KINDS,
@@ -21,7 +22,6 @@ from expofacts.facts.kinds import (
     searched_keys,
 )
 from expofacts.facts.load import Collection
-from expofacts.facts.names import plain
 from expofacts.index.filters import COLUMNS
 from expofacts.index.region_tree import ancestors, inward
 from expofacts.json_lines import escape_active

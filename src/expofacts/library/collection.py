@@ -6,7 +6,7 @@ from os import PathLike, fspath
 from typing import Any, Self, TypeVar, Unpack
 
 from expofacts.errors import UsageError
-from expofacts.facts.names import suggest
+from expofacts.facts.suggestions import suggest
 from expofacts.index import full_text, query
 from expofacts.index.cache import ask, open_index
 from expofacts.index.filters import resolve

@@ -1,13 +1,11 @@
 """The numbers that a text prints, in digits or in words: English, Chinese and Russian."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
-from expofacts.facts.characters import APOSTROPHES, DASHES, UNSEEN
 from expofacts.facts.scales import CHINESE, scale_of
 
 
@@ -21,13 +19,6 @@ class Figure(NamedTuple):
     values: frozenset[Decimal]
     start: int
     end: int
-
-
-def readable(text: str) -> str:
-    """Return the text in the form in which figures and words are looked for in it."""
-    text = unicodedata.normalize("NFKC", text).replace("ё", "е").replace("Ё", "Е")
-    text = re.sub(f"[{DASHES}]", "-", text)
-    return " ".join(re.sub(f"[{UNSEEN}]", "", text).split())
 
 
 # A word for a number is known by how it begins where it has endings, as in Russian.
@@ -97,7 +88,7 @@ _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
 
 _CHINESE = {char: number for number, char in enumerate("零一二三四五六七八九")}
 _CHINESE |= {"〇": 0, "○": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
-_DIGITS = rf"\d{{1,3}}(?:[ {APOSTROPHES}.,]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_DIGITS = r"\d{1,3}(?:[ '.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _HAN = "".join({**_CHINESE, **CHINESE})
 
 _TOKENS = re.compile(
@@ -215,7 +206,7 @@ def readings(digits: str, language: str | None) -> frozenset[Decimal]:
 
     Where no language is given, both ways are possible.
     """
-    digits = re.sub(f"[ {APOSTROPHES}]", "", digits)
+    digits = re.sub("[ ']", "", digits)
     marks = re.findall("[.,]", digits)
     if not marks:
         return frozenset({Decimal(digits)})

@@ -10,13 +10,14 @@ from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from expofacts.errors import UsageError
+from expofacts.facts.folding import readable
 from expofacts.facts.kinds import AnyFact
-from expofacts.facts.names import suggest
+from expofacts.facts.suggestions import suggest
 from expofacts.index import query
 from expofacts.index.filters import Filters, conditions, resolve
 from expofacts.index.query import Order
 from expofacts.json_lines import from_json
-from expofacts.verify.numerals import figures, readable
+from expofacts.verify.numerals import figures
 from expofacts.verify.passages import (
     NEAR,
     Passage,

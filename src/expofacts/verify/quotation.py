@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from expofacts.facts.characters import ACCENTS, CLOSING, DASHES, OPENING, SINGLE_MARKS
-from expofacts.verify.tokens import QUOTE, Words
+from expofacts.facts.folding import QUOTE
+from expofacts.verify.tokens import Words
 
 _SINGLE = SINGLE_MARKS + ACCENTS
 # What may stand before a mark that opens, and behind one that closes.

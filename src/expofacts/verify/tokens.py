@@ -14,7 +14,8 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from expofacts.facts.characters import ACCENTS, APOSTROPHES, DASHES, QUOTATION_MARKS, UNSEEN
+from expofacts.facts.characters import APOSTROPHES, DASHES, UNSEEN
+from expofacts.facts.folding import HYPHEN, QUOTE, compared
 
 # Chinese, Japanese, Thai, Lao, Burmese and Khmer, which are written without spaces.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
@@ -32,14 +33,6 @@ _WORDS = re.compile(
     rf"|[{_UNSPACED}][{_MARKS}]*|\.\.+|[{DASHES}]+|\S"
 )
 
-_UNSEEN = re.compile(rf"[{UNSEEN}\s]")
-_DASH = re.compile(rf"[{DASHES}]+")
-_QUOTES = QUOTATION_MARKS + ACCENTS
-# These would be another number, were they written as plain digits.
-_RAISED = ("<super>", "<sub>", "<fraction>", "<circle>")
-
-QUOTE = '"'
-HYPHEN = "-"
 SENTENCE_ENDS = frozenset(".!?…。！？;:") | {"..."}
 
 
@@ -123,25 +116,6 @@ def _join(
         keys[first : number + 1] = [joined]
         del starts[first + 1 : number + 1]
         del ends[first:number]
-
-
-def compared(word: str) -> str:
-    """Return the form in which a word is compared; "" for what nobody sees."""
-    if word.isascii() and word.isalnum():
-        return word
-    if _DASH.fullmatch(word):
-        return HYPHEN
-    if word in _QUOTES:
-        return QUOTE
-    seen = _UNSEEN.sub("", word)
-    plain = unicodedata.normalize("NFC", seen)
-    plain = "".join(
-        char if unicodedata.decomposition(char).startswith(_RAISED)
-        else unicodedata.normalize("NFKC", char)
-        for char in plain
-    )  # fmt: skip
-    plain = plain.replace("’", "'").replace("ʼ", "'")
-    return QUOTE if plain in _QUOTES and plain else plain
 
 
 def begins_sentence(words: Words, number: int) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from expofacts.facts.folding import readable
 from expofacts.facts.keys import WEIGHED
 from expofacts.facts.kinds import KINDS, Infrastructure, Statistic, marked
 from expofacts.facts.scales import scale_of
 from expofacts.facts.units import UNITS
-from expofacts.verify.numerals import Figure, figures, readable
+from expofacts.verify.numerals import Figure, figures
 from expofacts.verify.wording import (
     promised,
     qualifier_of,

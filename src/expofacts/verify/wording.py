@@ -182,8 +182,7 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    rf"(?:\b(?:not|never|yet to|не|нет)\b|n[{APOSTROPHES}]t)(?: \w+){{0,2}} ?$"
-    r"|(?:未|没有|没|不)\w{0,2}$",
+    r"(?:\b(?:not|never|yet to|не|нет)\b|n't)(?: \w+){0,2} ?$|(?:未|没有|没|不)\w{0,2}$",
     re.IGNORECASE,
 )
 # What turns a phrase behind it into its opposite; "not only" does not, nor does "not more than",

@@ -1,13 +1,12 @@
-"""When names are the same to a reader, and which are near."""
+"""When names, texts, words and figures are the same to a reader."""
 
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
-from rapidfuzz.distance import OSA
 
-from expofacts.facts.names import did_you_mean, fold, one_letter_apart, plain
+from expofacts.facts.folding import compared, fold, plain, plain_char, readable
 
 # Letters whose case goes and comes back: not so ı, which is I in upper case, and then i.
 LETTERS = "abcxyzß0189äéñåабвйёжαβςω北岸四川कがé"
@@ -123,72 +122,48 @@ def test_matching_text_again_changes_nothing(text: str) -> None:
     assert plain(plain(text)) == plain(text)
 
 
+@given(st.text("aB é-–—…“«»'’`\u00ad\u200b字"))
+def test_a_character_by_itself_is_matched_as_it_is_within_a_text(text: str) -> None:
+    assert plain(text).split() == "".join(map(plain_char, text)).split()
+
+
+def test_what_looks_alike_reads_alike() -> None:
+    assert readable("３–5\u00a0ﬁrms\n и\u00ad ё") == "3-5 firms и е"
+    assert readable("It’s “5 km²” — M…") == "It's “5 km2” - M..."
+
+
+@given(st.text())
+def test_reading_again_changes_nothing(text: str) -> None:
+    assert readable(readable(text)) == readable(text)
+
+
 @pytest.mark.parametrize(
-    ("word", "suggestion"),
+    ("word", "form"),
     [
-        ("northbnk", "; did you mean northbank?"),
-        ("NORTH BANK", "; did you mean northbank?"),
-        ("Éaston", "; did you mean easton-hill or easton-sea?"),
-        ("qqqq", ""),
+        ("Ferry", "Ferry"),
+        ("e\u0301te\u0301", "été"),
+        ("ﬁrm", "firm"),
+        ("Heilong\u00ad\njiang", "Heilongjiang"),
+        ("it’s", "it's"),
+        ("ŉ", "'n"),
+        ("km²", "km²"),
+        ("Ёлка", "Ёлка"),
+        ("—", "-"),
+        ("--", "-"),
+        ("«", '"'),
+        ("’", '"'),
+        ("`", '"'),
+        ("《", "《"),
+        ("…", "..."),
+        ("\u200b", ""),
+        ("\u2066", ""),
         ("", ""),
     ],
 )
-def test_near_names_are_suggested(word: str, suggestion: str) -> None:
-    assert did_you_mean(word, ["northbank", "easton-hill", "easton-sea", "qwt"]) == suggestion
+def test_a_word_as_it_is_compared(word: str, form: str) -> None:
+    assert compared(word) == form
 
 
-def test_the_nearest_name_comes_first_and_far_ones_are_left_out() -> None:
-    names = ["station", "statistic", "statistics", "static", "xylophone"]
-    assert did_you_mean("statistcs", names).startswith("; did you mean statistics")
-    assert "xylophone" not in did_you_mean("statistcs", names)
-
-
-def test_a_name_with_all_the_parts_is_suggested_where_none_is_near() -> None:
-    names = ["heihe-to-blagoveshchensk-highway-bridge", "heihe-blagoveshchensk-highway-bridge"]
-    assert did_you_mean("bridge-heihe", [*names, "heihe-cableway-length"]) == (
-        f"; did you mean {names[1]} or {names[0]}?"
-    )
-    assert did_you_mean("bridge-harbin", names) == ""
-    assert did_you_mean("at-heihe", ["the-customs-office-at-the-port-of-heihe-in-the-north"]) == ""
-
-
-def test_at_most_three_names_are_suggested() -> None:
-    names = [f"ferry-{number}" for number in range(8)]
-    assert did_you_mean("ferry-x", names).count("ferry-") == 3
-
-
-def test_what_a_name_stands_for_is_suggested_once() -> None:
-    meant = {"Northbank": "rv-n", "North Bank City": "rv-n", "Nordufer": "rv-n"}
-    assert did_you_mean("northbnk", [*meant, "Hills"], meant) == "; did you mean rv-n?"
-    assert did_you_mean("hils", [*meant, "Hills"], meant) == "; did you mean Hills?"
-
-
-@pytest.mark.parametrize(
-    ("names", "found"),
-    [
-        (["Ivanov", "Ivanow"], {"Ivanow": "Ivanov"}),
-        (["Ivanov", "Ivano"], {"Ivano": "Ivanov"}),
-        (["Ivano", "Ivanov"], {"Ivanov": "Ivano"}),
-        (["Ivano", "Ivana"], {}),
-        (["Ivanov", "Ivaonv"], {"Ivaonv": "Ivanov"}),
-        (["Ivanov", "Petrov", "Ivanovv", "Ivanova"], {"Ivanovv": "Ivanov", "Ivanova": "Ivanov"}),
-        (["Ivanov", "Ivonav"], {}),
-        (["Ivanov", "Ivanovaa"], {}),
-        (["Li Bo", "Li Po", "LI BO"], {"LI BO": "Li Bo"}),
-        (["Driver 1", "Driver 2", "Driver 12", "Driver 21", "Driver A"], {}),
-        (["x" * 100 + "a", "x" * 100 + "b"], {}),
-        (["x" * 99 + "a", "x" * 99 + "b"], {"x" * 99 + "b": "x" * 99 + "a"}),
-    ],
-)
-def test_names_that_are_one_letter_apart(names: list[str], found: dict[str, str]) -> None:
-    assert one_letter_apart(names) == found
-
-
-@settings(deadline=None)
-@given(st.lists(st.text("abc", min_size=7, max_size=10), unique=True, max_size=8))
-def test_one_letter_apart_is_a_distance_of_one(names: list[str]) -> None:
-    found = one_letter_apart(names)
-    for number, name in enumerate(names):
-        near = [other for other in names[:number] if OSA.distance(name, other) == 1]
-        assert (name in found) == bool(near)
-        assert found.get(name) in (near or [None])
+@given(st.text("aBéﬁ²ё-–—…“«»'’`\u00ad\u200b \n字"))
+def test_comparing_again_changes_nothing(word: str) -> None:
+    assert compared(compared(word)) == compared(word)
