@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,13 @@ import pytest
 from expofacts.errors import FactFileError, UsageError
 from expofacts.facts.load import Collection, load
 from expofacts.index import cache, query
-from expofacts.index.cache import ask, cache_folder, is_fresh, open_index, place
+from expofacts.index.cache import FORMAT, ask, cache_folder, is_fresh, open_index, place
 from expofacts.index.filters import Filters, resolve
 from expofacts.index.query import Order
 from tests.conftest import Result
 
 Write = Callable[..., str]
+DATA = Path(__file__).parent / "data"
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="of Linux")
 
@@ -652,3 +654,20 @@ def test_processes_that_build_at_once_are_all_right(
         assert (err, one.returncode) == ("", 0)
     assert list(environment.iterdir()) == [place([path])]
     assert is_fresh([path])
+
+
+# The format of the index, and a digest of what an index of the examples holds in it.
+HOLDS = (8, "7c4f6386b846cd0c")
+
+
+def test_the_format_rises_with_each_change_of_what_an_index_holds() -> None:
+    examples = [DATA / "valid" / "every-key.toml", DATA / "valid" / "towns-of-one-name.toml"]
+    with closing(open_index([str(path) for path in examples])) as index:
+        tables = "SELECT sql FROM sqlite_master WHERE name NOT LIKE 'search_%' ORDER BY name"
+        held = [index.execute(tables).fetchall()]
+        for table in ("record", "words", "fact_region", "fact_topic", "within", "choice", "field"):
+            held.append(sorted(index.execute(f"SELECT * FROM {table}").fetchall(), key=repr))
+    digest = sha256(repr(held).encode()).hexdigest()[:16]
+    assert (FORMAT, digest) == HOLDS, (
+        "what an index holds has changed: raise FORMAT, and say so here"
+    )

@@ -14,8 +14,9 @@ from zlib import crc32
 from expofacts import __version__
 from expofacts.facts.files import Stamp, stamps
 
-# Raised with every change of tables.sql or of what is written into it.
-FORMAT = 7
+# Raised with every change of tables.sql or of what is written into it: a test knows what this
+# number stands for.
+FORMAT = 8
 
 ENVIRONMENT = "EXPOFACTS_CACHE_DIR"
 
