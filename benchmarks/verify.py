@@ -18,7 +18,7 @@ import time
 
 from rapidfuzz import fuzz
 
-from expofacts.verify.phrases import look_up
+from expofacts.verify.verification import look_up
 
 WORDS = 8_000
 PARAGRAPH = 80

@@ -13,12 +13,12 @@ from hypothesis.strategies import SearchStrategy
 from pydantic import StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from typing_extensions import get_type_hints
 
+from expofacts.facts.accepted_values import PATTERNS
 from expofacts.facts.folding import fold
 from expofacts.facts.kinds import region_keys
 from expofacts.facts.kinds import tables as declared
 from expofacts.facts.model import TABLES
 from expofacts.facts.references import MARKS
-from expofacts.facts.values import PATTERNS
 from tests.conftest import TABLE_OF
 
 Record = dict[str, Any]

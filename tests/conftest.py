@@ -11,7 +11,8 @@ import pytest
 
 from expofacts.cli.app import run as run_command_line
 from expofacts.facts.kinds import KINDS
-from expofacts.index.filters import KEYS, Filters
+from expofacts.index.filters import Filters
+from expofacts.index.resolve import KEYS
 
 ENVIRONMENT = ("EXPOFACTS_FACTS", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "TERM")
 

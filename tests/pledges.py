@@ -10,7 +10,7 @@ from itertools import combinations
 from types import ModuleType
 from typing import Annotated, Any, Literal
 
-from expofacts.facts.keys import (
+from expofacts.facts.key_markers import (
     COVERS,
     NAME,
     SUBJECT,

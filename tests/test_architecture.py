@@ -42,7 +42,7 @@ MAY_IMPORT = {
 ONLY = {
     "typer": {f"cli/{path.stem}" for path in (PACKAGE / "cli").glob("*.py")},
     "rich": {"view/table", "view/layout", "view/draw"},
-    "pydantic": {f"facts/{name}" for name in ("load", "model", "json_schema", "values")},
+    "pydantic": {f"facts/{name}" for name in ("load", "model", "json_schema", "accepted_values")},
     "tomli": {"facts/load", "facts/locate"},
     "tree_sitter": {"facts/locate"},
     "rapidfuzz": {"facts/suggestions", "verify/passages"},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from expofacts.facts.keys import DERIVED, FILLED_IN, OF_SOURCE, Key, keys
+from expofacts.facts.key_markers import DERIVED, FILLED_IN, OF_SOURCE, Key, keys
 from expofacts.facts.kinds import Fact, own_keys, tables
 from expofacts.facts.load import load
 from expofacts.facts.model import TABLES

@@ -11,7 +11,7 @@ import pytest
 
 from expofacts.cli.app import ALIASES, COMMANDS
 from expofacts.facts.load import load
-from expofacts.verify.phrases import phrases
+from expofacts.verify.verification import phrases
 from tests.conftest import TABLE_OF, Result
 
 ROOT = Path(__file__).parents[1]

@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 import pytest
 
-from expofacts.facts.keys import Filter, Searched, keys
+from expofacts.facts.key_markers import Filter, Searched, keys
 from expofacts.facts.kinds import KINDS, fields, own_keys
 from expofacts.facts.load import load
 from expofacts.library.objects import FACTS, AnyFact

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from expofacts.facts.characters import ACTIVE, DASHES, QUOTATION_MARKS, TITLE_MARKS, UNSEEN
+from expofacts.facts.punctuation import DASHES, QUOTATION_MARKS, TITLE_MARKS
 from expofacts.facts.scales import SCALES
 from expofacts.facts.states import STATES
 from expofacts.facts.units import UNITS
+from expofacts.facts.unseen_characters import ACTIVE, UNSEEN
 
 PACKAGE = Path(__file__).parents[1] / "src" / "expofacts"
 
@@ -79,15 +80,15 @@ TABLES: dict[str, tuple[Find, str, dict[str, str]]] = {
     "scales": (lists_two_of(SCALE_WORDS), "facts/scales.py", {}),
     "quotation marks": (
         has(3, NOT_ASCII),
-        "facts/characters.py",
+        "facts/punctuation.py",
         {"view/layout.py": "beside which punctuation a line may break is another matter"},
     ),
-    "dashes": (has(2, DASHES.replace("-", "")), "facts/characters.py", {}),
+    "dashes": (has(2, DASHES.replace("-", "")), "facts/punctuation.py", {}),
     "what is not seen": (
         has(1, UNSEEN + ACTIVE),
-        "facts/characters.py",
+        "facts/unseen_characters.py",
         {
-            "facts/values.py": "an address, as JSON Schema says it",
+            "facts/accepted_values.py": "an address, as JSON Schema says it",
             "json_lines.py": "the one such character of ASCII, at a glance",
             "verify/tokens.py": "a soft hyphen that breaks a word has been typed or printed",
         },

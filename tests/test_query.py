@@ -14,8 +14,9 @@ from expofacts.errors import UsageError
 from expofacts.facts.load import load
 from expofacts.index import query
 from expofacts.index.build import fill
-from expofacts.index.filters import KEYS, Filters, resolve
+from expofacts.index.filters import Filters
 from expofacts.index.query import Order
+from expofacts.index.resolve import KEYS, resolve
 from expofacts.json_lines import from_json
 from tests.conftest import filtered_by
 

@@ -19,7 +19,7 @@ from expofacts.facts.load import load
 from expofacts.facts.model import TABLES
 from expofacts.index import query
 from expofacts.index.build import fill
-from expofacts.index.export_files import as_json
+from expofacts.index.export_writing import as_json
 from expofacts.index.exported_database import write_database
 from expofacts.index.filters import Filters
 from expofacts.index.query import Order

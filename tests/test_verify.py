@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from expofacts.facts.load import load
 from expofacts.verify.passages import Searched, marked
-from expofacts.verify.phrases import Finding, look_up, phrases
 from expofacts.verify.source_text import paragraphs
 from expofacts.verify.tokens import words
+from expofacts.verify.verification import Finding, look_up, phrases
 from tests.conftest import Result
 
 FERRY = Path(__file__).parent / "data" / "verify"

@@ -22,7 +22,7 @@ def ids(paths: Sequence[str]) -> list[str]:
 
 @pytest.fixture
 def path(write: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return a fact file of many small chunks, which is large enough for a crew."""
+    """Return a fact file of many small chunks, which is large enough for workers."""
     monkeypatch.setattr(chunks, "SIZE", 1_000)
     monkeypatch.setattr(cache, "_LARGE", 0)
     monkeypatch.setattr(workers, "_MANY", 0)
@@ -37,22 +37,22 @@ QUOTES = [f"a-{n}" for n in range(0, 120, 3)]
 def alone(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Give where the chunks begin that are made without help."""
     begins: list[int] = []
-    real = chunk_rows.make
+    real = chunk_rows.rows_of_chunk
 
-    def note(chunk: chunks.Chunk, around: chunk_rows.Places) -> chunk_rows.Made:
+    def note(chunk: chunks.Chunk, context: chunk_rows.Context) -> chunk_rows.ChunkRows:
         begins.append(chunk.begin)
-        return real(chunk, around)
+        return real(chunk, context)
 
-    monkeypatch.setattr(chunk_rows, "make", note)
+    monkeypatch.setattr(chunk_rows, "rows_of_chunk", note)
     return begins
 
 
-def test_a_crew_makes_it_all_in_order(path: str, alone: list[int]) -> None:
+def test_workers_make_it_all_in_order(path: str, alone: list[int]) -> None:
     assert ids([path]) == QUOTES
     assert alone == []
 
 
-def test_a_crew_makes_what_one_process_makes(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_make_what_one_process_makes(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def everything(connection: cache.sqlite3.Connection) -> list[str]:
         return list(connection.iterdump())
 
@@ -62,7 +62,7 @@ def test_a_crew_makes_what_one_process_makes(path: str, monkeypatch: pytest.Monk
     assert ask([path], everything) == helped
 
 
-def test_for_small_files_there_is_no_crew(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_for_small_files_there_are_no_workers(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_MANY", 10**6)
     monkeypatch.setattr(workers, "_start", None)
     assert ids([path]) == QUOTES
@@ -88,7 +88,7 @@ def test_what_is_no_python_is_not_started(
         ("-no-such-option",),
     ],
 )
-def test_a_crew_that_fails_does_no_harm(
+def test_workers_that_fail_do_no_harm(
     path: str,
     alone: list[int],
     capfd: pytest.CaptureFixture[str],
@@ -101,7 +101,7 @@ def test_a_crew_that_fails_does_no_harm(
     assert capfd.readouterr() == ("", "")
 
 
-def test_where_no_process_can_be_started_there_is_no_crew(
+def test_where_no_process_can_be_started_there_are_no_workers(
     path: str, alone: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python3")
@@ -113,9 +113,9 @@ ENDS_AFTER_TWO_CHUNKS = """
 import sys
 sys.path[:] = sys.argv[1:]
 from expofacts.index import chunk_rows
-real, left = chunk_rows.make, [1, 1]
-chunk_rows.make = lambda *given: left.pop() and real(*given)
-chunk_rows.serve()
+real, left = chunk_rows.rows_of_chunk, [1, 1]
+chunk_rows.rows_of_chunk = lambda *given: left.pop() and real(*given)
+chunk_rows.work()
 """
 
 

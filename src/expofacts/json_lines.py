@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from expofacts.facts.characters import ACTIVE
+from expofacts.facts.unseen_characters import ACTIVE
 
 # Made once: json.loads makes a decoder for each line, which takes as long as to read it.
 _decode = json.JSONDecoder(parse_float=Decimal).raw_decode

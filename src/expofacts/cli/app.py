@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from expofacts import __version__
+from expofacts.cli import HELP_NAMES
 from expofacts.cli.streams import note, prepare, standard_output
 from expofacts.errors import ClosedPipe, ExpofactsError, FactFileError, OutputError, UsageError
 from expofacts.facts.kinds import KINDS
@@ -24,8 +25,6 @@ COMMANDS = (
     *("check", "export", "schema", "path"),
 )
 ALIASES = {alias: kind.command for kind in KINDS.values() for alias in kind.aliases}
-
-_HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
 class Commands(TyperGroup):
@@ -75,7 +74,7 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-app = typer.Typer(cls=Commands, context_settings=_HELP_NAMES, invoke_without_command=True)
+app = typer.Typer(cls=Commands, context_settings=HELP_NAMES, invoke_without_command=True)
 
 
 @app.callback()

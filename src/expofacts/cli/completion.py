@@ -11,8 +11,8 @@ from expofacts.cli.output import FORMAT_NAMES
 from expofacts.errors import ExpofactsError
 from expofacts.facts.files import chosen
 from expofacts.index.cache import ask
-from expofacts.index.filters import SUBJECTS
 from expofacts.index.ids import id_steps
+from expofacts.index.resolve import SUBJECTS
 
 # A shell puts values into its line as they are: nothing with a space, a quote or a dollar sign.
 _PLAIN = re.compile(r"[^\W_][\w.:+-]*")

@@ -22,7 +22,8 @@ from expofacts.compare.contradictions import comparable, find, in_dispute
 from expofacts.compare.findings import AGREEMENT, CONTRADICTION, TWO_COUNTS
 from expofacts.facts.files import chosen
 from expofacts.index import query
-from expofacts.index.filters import SUBJECTS, Filters
+from expofacts.index.filters import Filters
+from expofacts.index.resolve import SUBJECTS
 from expofacts.json_lines import to_json
 from expofacts.plurals import counted
 from expofacts.view.contradiction_view import FIELDS, as_data

@@ -9,7 +9,7 @@ from expofacts.cli.output import look_up
 from expofacts.errors import UsageError
 from expofacts.facts.files import chosen
 from expofacts.facts.suggestions import there_is
-from expofacts.index.export_files import (
+from expofacts.index.export_writing import (
     as_json,
     as_jsonl,
     check_target,

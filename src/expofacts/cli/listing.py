@@ -22,7 +22,7 @@ from expofacts.cli.output import (
 )
 from expofacts.cli.streams import note, standard_output
 from expofacts.facts.files import chosen
-from expofacts.facts.keys import COVERS
+from expofacts.facts.key_markers import COVERS
 from expofacts.facts.kinds import KINDS, own_keys
 from expofacts.index import query
 from expofacts.index.filters import Filters

@@ -11,11 +11,11 @@ from typing import Any
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
+from expofacts.cli import HELP_NAMES
 from expofacts.cli.completion import Values, choices, completer, formats
 from expofacts.cli.output import FORMAT_NAMES
-from expofacts.index.filters import KEYS, Filters
-
-HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+from expofacts.index.filters import Filters
+from expofacts.index.resolve import KEYS
 
 Parameter = TyperArgument | TyperOption
 

@@ -23,7 +23,6 @@ from expofacts.cli.output import (
 from expofacts.cli.streams import note, standard_output
 from expofacts.facts.files import chosen
 from expofacts.index import query
-from expofacts.index.filters import KEYS
 from expofacts.index.full_text import (
     TOGETHER,
     Found,
@@ -34,6 +33,7 @@ from expofacts.index.full_text import (
     mark,
     sources,
 )
+from expofacts.index.resolve import KEYS
 from expofacts.json_lines import to_json
 
 # As many as a person reads; --limit gives more, --count all there are.

@@ -20,7 +20,7 @@ from expofacts.cli.output import (
 from expofacts.cli.streams import note
 from expofacts.facts.files import chosen
 from expofacts.index import query
-from expofacts.index.filters import SUBJECTS
+from expofacts.index.resolve import SUBJECTS
 
 
 def _run(

@@ -21,11 +21,11 @@ from expofacts.errors import UsageError
 from expofacts.facts.files import chosen
 from expofacts.facts.suggestions import there_is
 from expofacts.index import query
-from expofacts.index.filters import resolve
+from expofacts.index.resolve import resolve
 from expofacts.plurals import counted
 
 if TYPE_CHECKING:
-    from expofacts.verify.phrases import Report
+    from expofacts.verify.verification import Report
 
 # How many facts without words are named; there may be thousands.
 _NAMED = 8
@@ -42,7 +42,7 @@ def _run(
 ) -> int:
     # What looks phrases up is imported only here: help and completion do without.
     from expofacts.json_lines import to_json
-    from expofacts.verify.phrases import FIELDS, look_up_all
+    from expofacts.verify.verification import FIELDS, look_up_all
 
     check_format(format)
     if fields == "help":
@@ -65,7 +65,7 @@ def _run(
 
 
 def _known_fields(index: Connection, _: str) -> dict[str, str]:
-    from expofacts.verify.phrases import FIELDS
+    from expofacts.verify.verification import FIELDS
 
     return FIELDS
 

@@ -14,7 +14,7 @@ Within = Mapping[str, Set[str]]
 class Finding(NamedTuple):
     """What two claims on one thing say of each other.
 
-    `subject` is the indicator or the project. `left` is the lower figure, or the earlier claim.
+    `subject` is the indicator, project or series. `left` is the lower figure, or the earlier claim.
     """
 
     kind: str

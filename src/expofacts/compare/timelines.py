@@ -1,4 +1,4 @@
-"""What was claimed of a project or an indicator, in order of time.
+"""What was claimed of an indicator, a project or a series of events, in order of time.
 
 The rules, with examples from the facts that come with expofacts, are in docs/evidence.md.
 """
@@ -11,7 +11,8 @@ from sqlite3 import Connection
 from expofacts.compare.comparison import COMPARED, comparison_of
 from expofacts.compare.timeline_lines import Line, Timeline
 from expofacts.facts.kinds import KINDS
-from expofacts.index.filters import Filters, resolve_subject
+from expofacts.index.filters import Filters
+from expofacts.index.resolve import resolve_subject
 
 # What a time line is of where no subject is given: all projects, one after the other.
 WITHOUT_SUBJECT = "project"
@@ -40,7 +41,7 @@ def key_of(index: Connection, subject: str | None) -> str:
 
 
 def lines(index: Connection, subject: str | None, filters: Filters) -> Iterator[Line]:
-    """Return the lines of the time line of a project or an indicator.
+    """Return the lines of the time line of an indicator, a project or a series of events.
 
     Without a subject, the lines of all projects, one project after the other. Promises are judged
     by the claims that match the filters, as of `as_of`, else of the day of the newest source.

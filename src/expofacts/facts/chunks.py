@@ -14,7 +14,7 @@ So nothing may pass here that `load` refuses. It cannot:
   validated as lists of flat records, which are what `[[quotes]]` may be written for again and
   again, in any chunk. A `[quotes]`, `[quotes.x]` or `[format]` is refused by itself.
 - What holds between records is checked where all chunks come together: each reference is looked
-  up as rows are made (`store/rows.py`), and an id that is taken does not get into the index.
+  up as rows are made (`index/rows.py`), and an id that is taken does not get into the index.
 """
 
 import re

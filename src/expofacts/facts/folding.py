@@ -7,15 +7,15 @@ for quoted words. The first two are for what people type, and forgive more; they
 import unicodedata
 from functools import cache
 
-from expofacts.facts.characters import (
+from expofacts.facts.punctuation import (
     ACCENTS,
     APOSTROPHES,
     DASHES,
     DOUBLE_MARKS,
     QUOTATION_MARKS,
     SINGLE_MARKS,
-    UNSEEN,
 )
+from expofacts.facts.unseen_characters import UNSEEN
 
 # Canonical combining classes from 200 up are accents above and below a letter; the classes
 # below hold signs that tell words apart (Japanese voicing marks, Indic and Arabic vowels).

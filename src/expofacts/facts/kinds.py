@@ -9,7 +9,7 @@ fact is beside it, in `view`: that of a quote in `quote_view`.
 from collections.abc import Callable
 from typing import Annotated, Literal, NamedTuple, TypeAlias, TypedDict
 
-from expofacts.facts.keys import (
+from expofacts.facts.key_markers import (
     COVERS,
     DERIVED,
     FILLED_IN,

@@ -12,12 +12,12 @@ import tomli
 from pydantic import TypeAdapter, ValidationError
 
 from expofacts.errors import FactFileError, Problem
+from expofacts.facts.accepted_values import DIGITS, PATTERNS
 from expofacts.facts.kinds import FORMAT, KINDS
 from expofacts.facts.locate import Place, Position, locate, locate_statement
 from expofacts.facts.model import TABLES, FactFile
 from expofacts.facts.references import REFERENCES, Finding, Parsed, check_collection
 from expofacts.facts.suggestions import did_you_mean
-from expofacts.facts.values import DIGITS, PATTERNS
 
 # The records of one or more fact files by table, in their order. Dates are ISO texts, numbers
 # exact; each fact has its `source` and its `as_of`, given or not. `texts` has, for each source

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 import typing_extensions as typing
 from pydantic import ConfigDict, Field, with_config
 
-from expofacts.facts import values
-from expofacts.facts.keys import DERIVED, FILLED_IN, OF_SOURCE, Key, keys
+from expofacts.facts import accepted_values
+from expofacts.facts.key_markers import DERIVED, FILLED_IN, OF_SOURCE, Key, keys
 from expofacts.facts.kinds import BASES, FORMAT, KINDS
 
 # Type checkers know these as they are written, not as they are made.
@@ -30,7 +30,7 @@ def _described(hint: Any, about: str, *, needed: bool, **more: Any) -> Any:
 
 
 def _hint(key: Key) -> Any:
-    hint = getattr(values, key.value.name) if key.value else _Literal[key.words]
+    hint = getattr(accepted_values, key.value.name) if key.value else _Literal[key.words]
     more = {"min_length": 1} if key.many and key.needed else {}
     needed = key.needed and FILLED_IN not in key.marks
     return _described(_List[hint] if key.many else hint, key.about, needed=needed, **more)

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
-from expofacts.facts.characters import QUOTATION_MARKS, TITLE_MARKS
 from expofacts.facts.folding import fold
 from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
+from expofacts.facts.punctuation import QUOTATION_MARKS, TITLE_MARKS
 from expofacts.facts.suggestions import did_you_mean
 from expofacts.plurals import counted
 

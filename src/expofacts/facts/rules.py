@@ -16,7 +16,8 @@ from expofacts.facts.suggestions import suggest
 class Rule(NamedTuple):
     """A rule, and how its violations are found: in the text of a file, in all facts or all files.
 
-    Errors have none of these: they are found as the files are read (`load`) and compared (`check`).
+    Errors have none of these: they are found as the files are read (`load`), and compared
+    (`references`).
     """
 
     code: str

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from expofacts.facts.characters import DOUBLE, SINGLE
 from expofacts.facts.dates import period_days
-from expofacts.facts.keys import keys
+from expofacts.facts.key_markers import keys
 from expofacts.facts.kinds import KINDS, region_keys, tables
 from expofacts.facts.locate import Place
 from expofacts.facts.near_names import one_letter_apart
+from expofacts.facts.punctuation import DOUBLE, SINGLE
 from expofacts.facts.references import Parsed, Record, texts
 from expofacts.facts.units import is_currency, unit_of_comparison
 
@@ -206,13 +206,13 @@ def names_of_a_project(facts: Facts) -> Iterator[Suspicion]:
         by_name = _first_uses(uses, "name")
         near = one_letter_apart(by_name)
         of_source: dict[str, Fact] = {}
-        told = set()
+        reported = set()
         for fact in uses:
             name, first = fact.text("name"), of_source.setdefault(fact.source_id, fact)
             other = by_name[near[name]] if name in near else first
             known = other.text("name")
-            if known != name and (fact.source_id, name) not in told:
-                told.add((fact.source_id, name))
+            if known != name and (fact.source_id, name) not in reported:
+                reported.add((fact.source_id, name))
                 message = f'project "{project}" is "{name}" here, but "{known}" at '
                 yield _second(fact, "name", message, other)
 

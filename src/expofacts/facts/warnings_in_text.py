@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from expofacts.facts.characters import CONTROL, LINE_ENDS, MORE_CONTROL, NO_ROOM, TURNING
+from expofacts.facts.unseen_characters import CONTROL, LINE_ENDS, MORE_CONTROL, NO_ROOM, TURNING
 
 Found = Iterator[tuple[int, str]]
 

@@ -13,12 +13,12 @@ from pydantic_core import to_json as encode
 from expofacts.facts.chunks import Chunk, Refused, Survey, gather, survey
 from expofacts.facts.kinds import KINDS, fields, of_all_kinds
 from expofacts.facts.load import Collection
-from expofacts.index.chunk_rows import Made, make_all
+from expofacts.index.chunk_rows import ChunkRows, rows_of_chunks
 from expofacts.index.facets import ENTRY_FIELDS, choices, entries
 from expofacts.index.filters import COLUMNS
-from expofacts.index.rows import FILE, Rows, Tally, places, rows
-from expofacts.index.sql import placeholders
-from expofacts.index.workers import Crew
+from expofacts.index.rows import FILE, Rows, Tally, context_of, rows
+from expofacts.index.sql import HAS_ID, TOKENIZER, placeholders
+from expofacts.index.workers import Workers
 
 # What facts are filtered by, is not numbered by where it stands, but after all facts.
 _ENTRIES = 2**62
@@ -33,10 +33,7 @@ _PAGE = 16_384
 _NUMBERED = (("record", "n"), ("words", "fact"), ("fact_region", "fact"), ("fact_topic", "fact"))
 
 # Facts, sources and regions have each an id of its own.
-_TAKEN = (
-    "SELECT id FROM record WHERE kind NOT IN ('topic', 'speaker')"
-    " GROUP BY id HAVING count(*) > 1 LIMIT 1"
-)
+_TAKEN = f"SELECT id FROM record WHERE {HAS_ID} GROUP BY id HAVING count(*) > 1 LIMIT 1"
 
 # Made when all rows are there, which is faster.
 _INDEXES = """
@@ -58,9 +55,9 @@ class Summary(NamedTuple):
 
 def fill(connection: sqlite3.Connection, collection: Collection) -> None:
     """Write the tables of the index, except what it was made from."""
-    made, tally = rows(collection, 0, places(collection))
+    of_facts, tally = rows(collection, 0, context_of(collection))
     _create(connection, collection)
-    _add(connection, made)
+    _add(connection, of_facts)
     connection.executescript(_INDEXES)
     _add_entries(connection, collection, tally)
 
@@ -70,13 +67,13 @@ def build(
     paths: Sequence[str],
     numbers: Sequence[int],
     old: Path | None,
-    crew: Crew,
-    tell: Callable[[str], None],
+    workers: Workers,
+    progress: Callable[[str], None],
 ) -> None:
     """Write the tables of the index of the fact files, except what it was made from.
 
     Of the files of these numbers, their places in the collection, from 0, the facts are read;
-    those of all others are taken over from an old index. `tell` is told how far it is. Raises
+    those of all others are taken over from an old index. `progress` is told how far it is. Raises
     Refused where the files have to be read by `load`.
     """
     surveys, known = _plan(paths, numbers, old)
@@ -84,14 +81,16 @@ def build(
         [surveys.get(n) or Survey(path, known[n].places, []) for n, path in enumerate(paths)]
     )
     chunks = [chunk for survey in surveys.values() for chunk in survey.chunks]
-    made = make_all(chunks, places(collection), crew)
+    of_chunks = rows_of_chunks(chunks, context_of(collection), workers)
     if old and known:
         _take_over(connection, old, surveys)
     else:
         connection.execute(f"PRAGMA page_size = {_PAGE}")
         _create(connection, collection)
     try:
-        summaries = known | _add_files(connection, surveys, zip(chunks, made, strict=True), tell)
+        summaries = known | _add_files(
+            connection, surveys, zip(chunks, of_chunks, strict=True), progress
+        )
         if not known:
             connection.executescript(_INDEXES)
     except sqlite3.IntegrityError:  # an id that is taken twice by the same kind
@@ -123,20 +122,20 @@ def _plan(
 def _add_files(
     connection: sqlite3.Connection,
     surveys: Mapping[int, Survey],
-    chunks: Iterable[tuple[Chunk, Made]],
-    tell: Callable[[str], None],
+    chunks: Iterable[tuple[Chunk, ChunkRows]],
+    progress: Callable[[str], None],
 ) -> dict[int, Summary]:
     """Add the facts of the files, and return the summary of each file by its number."""
     summaries = {n: Summary({"sources": [], "regions": []}, Tally({}, {}, {})) for n in surveys}
     size = sum(chunk.end - chunk.begin for survey in surveys.values() for chunk in survey.chunks)
     done = 0
-    for chunk, made in chunks:
-        _add(connection, made.rows)
-        summaries[chunk.file].tally.add(made.tally)
-        for table, records in made.places.items():
+    for chunk, of_chunk in chunks:
+        _add(connection, of_chunk.rows)
+        summaries[chunk.file].tally.add(of_chunk.tally)
+        for table, records in of_chunk.places.items():
             summaries[chunk.file].places[table] += records
         done += chunk.end - chunk.begin
-        tell(f"indexing {size / 1e6:.0f} MB of facts: {done / size:.0%}")
+        progress(f"indexing {size / 1e6:.0f} MB of facts: {done / size:.0%}")
     if any(summaries[n].places != surveys[n].places for n in surveys):  # not all in plain sight
         raise Refused
     insert(connection, "summary", ((n, _packed(summary)) for n, summary in summaries.items()))
@@ -190,10 +189,10 @@ def _create(connection: sqlite3.Connection, collection: Collection) -> None:
     """Write what does not change with the facts: the graph of regions, texts, fields."""
     filtered = ",\n".join(f"  {column} TEXT" for column in COLUMNS)
     statements = Path(__file__).with_name("tables.sql").read_text("utf-8")
-    connection.executescript(statements.replace("  -- {filtered}", filtered))
+    connection.executescript(statements.format(filtered=filtered, tokenizer=TOKENIZER))
     # Segments of the search are merged when there are many, not all the time.
     connection.execute("INSERT INTO search (search, rank) VALUES ('automerge', 0)")
-    above = places(collection).above
+    above = context_of(collection).above
     insert(
         connection, "within", ((outer, inner) for inner, all_ in above.items() for outer in all_)
     )
@@ -211,11 +210,11 @@ def _create(connection: sqlite3.Connection, collection: Collection) -> None:
     )
 
 
-def _add(connection: sqlite3.Connection, made: Rows) -> None:
+def _add(connection: sqlite3.Connection, added: Rows) -> None:
     """Add the rows of some facts, in their order, to what is listed and to what is searched."""
-    for table, all_ in made.items():
+    for table, all_ in added.items():
         insert(connection, table, all_)
-    if words := made["words"]:
+    if words := added["words"]:
         connection.execute(
             "INSERT INTO search (rowid, names, text, notes)"
             " SELECT fact, names, text, notes FROM words WHERE fact BETWEEN ? AND ?",

@@ -167,26 +167,26 @@ def _make(path: Path, files: Sequence[Stamp], progress: Progress | None) -> sqli
     if (age := now - max(stamped, default=0)) < _TICK_NS:
         time.sleep((_TICK_NS - age) / 1e9)
     size = sum(file.size for file in files)
-    tell = _patient(progress, at_once=size > _VERY_LARGE)
+    report = _after_a_second(progress, at_once=size > _VERY_LARGE)
     try:
-        index = _compile(path, files, tell) if size > _LARGE else None
-        return index or _read_whole(path, files, tell)
+        index = _compile(path, files, report) if size > _LARGE else None
+        return index or _read_whole(path, files, report)
     finally:
-        tell("")
+        report("")
 
 
-def _patient(progress: Progress | None, *, at_once: bool) -> Progress:
+def _after_a_second(progress: Progress | None, *, at_once: bool) -> Progress:
     """Return what tells of progress, but only of what takes more than a second."""
     begun = time.monotonic()
-    told = False
+    reported = False
 
-    def tell(step: str) -> None:
-        nonlocal told
-        if progress and (told or (step and (at_once or time.monotonic() - begun > 1))):
+    def report(step: str) -> None:
+        nonlocal reported
+        if progress and (reported or (step and (at_once or time.monotonic() - begun > 1))):
             progress(step)
-            told = True
+            reported = True
 
-    return tell
+    return report
 
 
 def _changed(path: Path, files: Sequence[Stamp]) -> list[int]:
@@ -207,13 +207,13 @@ def _changed(path: Path, files: Sequence[Stamp]) -> list[int]:
     return list(range(len(files)))
 
 
-def _compile(path: Path, files: Sequence[Stamp], tell: Progress) -> sqlite3.Connection | None:
+def _compile(path: Path, files: Sequence[Stamp], report: Progress) -> sqlite3.Connection | None:
     """Return an index made from chunks of the files, or None where that cannot be."""
-    from expofacts.index.workers import hired
+    from expofacts.index.workers import worker_pool
 
     changed = _changed(path, files)
-    with hired(sum(files[n].size for n in changed)) as crew:
-        # After it: the crew needs as long to import the same.
+    with worker_pool(sum(files[n].size for n in changed)) as workers:
+        # After it: the workers need as long to import the same.
         from expofacts.facts.chunks import Refused
         from expofacts.index.build import build
 
@@ -221,12 +221,16 @@ def _compile(path: Path, files: Sequence[Stamp], tell: Progress) -> sqlite3.Conn
         old = path if len(changed) < len(files) else None
         try:
             try:
-                index = _keep(path, files, lambda new: build(new, paths, changed, old, crew, tell))
+                index = _keep(
+                    path, files, lambda new: build(new, paths, changed, old, workers, report)
+                )
             except sqlite3.DatabaseError:  # the old index is damaged
                 if not old:
                     raise
                 all_ = range(len(files))
-                index = _keep(path, files, lambda new: build(new, paths, all_, None, crew, tell))
+                index = _keep(
+                    path, files, lambda new: build(new, paths, all_, None, workers, report)
+                )
         except Refused:
             return None
     if stamps(paths) != list(files):  # a file was written meanwhile, and may have been read half
@@ -235,14 +239,14 @@ def _compile(path: Path, files: Sequence[Stamp], tell: Progress) -> sqlite3.Conn
     return index
 
 
-def _read_whole(path: Path, files: Sequence[Stamp], tell: Progress) -> sqlite3.Connection:
+def _read_whole(path: Path, files: Sequence[Stamp], report: Progress) -> sqlite3.Connection:
     """Return an index made by way of `load`, which raises FactFileError with every problem."""
     from expofacts.facts.load import load
     from expofacts.index.build import fill
 
-    tell("checking the facts ...")
+    report("checking the facts ...")
     collection = load([file.path for file in files])
-    tell("making the index ...")
+    report("making the index ...")
     return _keep(path, files, lambda new: fill(new, collection))
 
 

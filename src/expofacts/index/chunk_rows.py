@@ -1,4 +1,4 @@
-"""Chunks of fact files made into rows of the index, by the processes of a crew or by ourselves."""
+"""Chunks of fact files made into rows of the index, by worker processes or by ourselves."""
 
 import gc
 import marshal
@@ -6,52 +6,55 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from expofacts.facts.chunks import Chunk, Refused, read_chunk
-from expofacts.index.rows import FILE, Places, Rows, Tally, rows
-from expofacts.index.workers import Crew, deliver, hand_over, receive, task
+from expofacts.index.rows import FILE, Context, Rows, Tally, rows
+from expofacts.index.workers import Workers, read_task, receive, send_result, send_task
 
 
-class Made(NamedTuple):
-    """What a chunk is made into; and its sources and regions, as they are."""
+class ChunkRows(NamedTuple):
+    """The rows of a chunk, what its facts add up to, and its sources and regions as they are."""
 
     rows: Rows
     tally: Tally
     places: dict[str, list[dict[str, Any]]]
 
 
-def make_all(chunks: Sequence[Chunk], around: Places, crew: Crew) -> Iterator[Made]:
-    """Set the crew to work at once, and return what each chunk is made into, in their order.
+def rows_of_chunks(
+    chunks: Sequence[Chunk], context: Context, workers: Workers
+) -> Iterator[ChunkRows]:
+    """Give the workers their tasks at once, and return the rows of each chunk, in their order.
 
-    What the crew fails to make, for whatever reason, is made here when its turn comes; only then
+    What a worker fails to do, for whatever reason, is done here when its turn comes; only then
     Refused is raised.
     """
-    for n, process in enumerate(crew):
-        share = [tuple(chunk) for chunk in chunks[n :: len(crew)]]
-        hand_over(process, marshal.dumps((tuple(around), share)))
+    for n, process in enumerate(workers):
+        share = [tuple(chunk) for chunk in chunks[n :: len(workers)]]
+        send_task(process, marshal.dumps((tuple(context), share)))
 
-    def made(n: int) -> Made:
-        if crew and (received := receive(crew[n % len(crew)])):
-            made, tally, places = marshal.loads(received)
-            return Made(made, Tally(*tally), places)
-        return make(chunks[n], around)
+    def received_or_done(n: int) -> ChunkRows:
+        if workers and (received := receive(workers[n % len(workers)])):
+            found, tally, places = marshal.loads(received)
+            return ChunkRows(found, Tally(*tally), places)
+        return rows_of_chunk(chunks[n], context)
 
-    return map(made, range(len(chunks)))
+    return map(received_or_done, range(len(chunks)))
 
 
-def make(chunk: Chunk, around: Places) -> Made:
-    """Return what a chunk is made into; raises Refused."""
-    dated = {id_: day for id_, source in around.sources.items() if (day := source["published"])}
+def rows_of_chunk(chunk: Chunk, context: Context) -> ChunkRows:
+    """Return the rows of a chunk; raises Refused."""
+    dated = {id_: day for id_, source in context.sources.items() if (day := source["published"])}
     tables = read_chunk(chunk, dated)
     try:
-        made, tally = rows(tables, chunk.file * FILE + chunk.begin, around)
+        found, tally = rows(tables, chunk.file * FILE + chunk.begin, context)
     except KeyError:
         raise Refused from None
-    return Made(made, tally, {table: tables.get(table, []) for table in ("sources", "regions")})
+    places = {table: tables.get(table, []) for table in ("sources", "regions")}
+    return ChunkRows(found, tally, places)
 
 
-def serve() -> None:
-    """Make, in a process of the crew, what it is given to make; it ends where that fails."""
+def work() -> None:
+    """Do, as a worker, what it is given to do; it ends where that fails."""
     gc.disable()  # there is no garbage, and much to search in vain
-    around, chunks = marshal.loads(task())
+    context, chunks = marshal.loads(read_task())
     for chunk in chunks:
-        made = make(Chunk(*chunk), Places(*around))
-        deliver(marshal.dumps((made.rows, tuple(made.tally), made.places)))
+        done = rows_of_chunk(Chunk(*chunk), Context(*context))
+        send_result(marshal.dumps((done.rows, tuple(done.tally), done.places)))

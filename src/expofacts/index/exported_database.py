@@ -12,7 +12,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from expofacts.facts.keys import DERIVED, OF_SOURCE, keys
+from expofacts.facts.key_markers import DERIVED, OF_SOURCE, keys
 from expofacts.facts.kinds import BASES, KINDS, Kind, Region, Source, fields, region_keys
 from expofacts.index.filters import Filters
 from expofacts.index.query import Order, select

@@ -13,7 +13,7 @@ from expofacts.facts.kinds import KINDS, of_all_kinds
 from expofacts.index.filters import Filters, conditions
 from expofacts.index.near_words import near_words
 from expofacts.index.query import fields
-from expofacts.index.sql import placeholders
+from expofacts.index.sql import TOKENIZER, placeholders
 from expofacts.json_lines import from_json
 
 # The fields that are searched. The names and aliases of a fact's regions are, with its names.
@@ -250,7 +250,7 @@ def mark(expression: str, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
     """
     folded = ["".join(map(plain_char, text)) for text in texts]
     with closing(sqlite3.connect(":memory:")) as scratch:
-        scratch.execute("CREATE VIRTUAL TABLE t USING fts5 (text, tokenize='porter unicode61')")
+        scratch.execute(f"CREATE VIRTUAL TABLE t USING fts5 (text, tokenize='{TOKENIZER}')")
         scratch.executemany("INSERT INTO t (rowid, text) VALUES (?, ?)", enumerate(folded))
         marked = dict(
             scratch.execute(

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from itertools import islice
 from re import match
 
+from expofacts.index.sql import HAS_ID
+
 
 def ids_from(
     index: sqlite3.Connection, start: str = "", *, after: str = "", limit: int = -1
 ) -> list[str]:
     """Return the ids of the facts, sources and regions that begin so, in order, from one on."""
     rows = index.execute(
-        "SELECT id FROM record WHERE kind NOT IN ('topic', 'speaker') AND id BETWEEN ? AND ?"
-        " ORDER BY id LIMIT ?",
+        f"SELECT id FROM record WHERE {HAS_ID} AND id BETWEEN ? AND ? ORDER BY id LIMIT ?",
         [max(start, after), f"{start}\U0010ffff", limit],
     )
     return [id_ for (id_,) in rows]
@@ -20,7 +21,7 @@ def ids_from(
 
 def total(index: sqlite3.Connection) -> int:
     """Return how many ids there are."""
-    kinds = "SELECT count(*) FROM record WHERE kind NOT IN ('topic', 'speaker')"
+    kinds = f"SELECT count(*) FROM record WHERE {HAS_ID}"
     return int(index.execute(kinds).fetchone()[0])
 
 

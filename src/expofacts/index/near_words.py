@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import closing
 
 from expofacts.facts.suggestions import nearest
+from expofacts.index.sql import TOKENIZER
 
 
 def near_words(index: sqlite3.Connection, words: Iterable[str]) -> list[str]:
@@ -37,7 +38,7 @@ def _with_stem(stem: str, text: str) -> list[str]:
     That of "railway" is "railwai"; SQLite tells, for it stems.
     """
     with closing(sqlite3.connect(":memory:")) as scratch:
-        scratch.execute("CREATE VIRTUAL TABLE t USING fts5 (word, tokenize='porter unicode61')")
+        scratch.execute(f"CREATE VIRTUAL TABLE t USING fts5 (word, tokenize='{TOKENIZER}')")
         scratch.execute("CREATE VIRTUAL TABLE v USING fts5vocab (t, instance)")
         words = dict.fromkeys(re.findall(r"\w+", text))
         scratch.executemany("INSERT INTO t VALUES (?)", ((word,) for word in words))

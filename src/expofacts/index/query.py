@@ -11,8 +11,10 @@ from expofacts.errors import UsageError
 from expofacts.facts.folding import fold
 from expofacts.facts.kinds import KINDS, AnyFact, Source
 from expofacts.facts.suggestions import did_you_mean, suggest, there_is
-from expofacts.index.filters import KEYS, Filters, conditions
+from expofacts.index.filters import Filters, conditions
 from expofacts.index.ids import ids_from, total
+from expofacts.index.resolve import KEYS
+from expofacts.index.sql import HAS_ID
 
 # The kinds of fact.
 FACTS = tuple(KINDS)
@@ -92,7 +94,7 @@ def find(index: sqlite3.Connection, id_: str) -> tuple[str, str]:
     A region's name will do. Raises UsageError, with the nearest there is, for an id that the
     collection does not have.
     """
-    statement = "SELECT kind, data FROM record WHERE id = ? AND kind NOT IN ('topic', 'speaker')"
+    statement = f"SELECT kind, data FROM record WHERE id = ? AND {HAS_ID}"
     if not (found := index.execute(statement, [id_]).fetchone()):
         named = "SELECT value FROM choice WHERE filter = 'region' AND name = ?"
         regions = index.execute(named, [fold(id_)]).fetchall()

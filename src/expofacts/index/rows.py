@@ -10,7 +10,7 @@ from pydantic_core import to_json as encode
 
 from expofacts.facts.dates import date_days, period_days
 from expofacts.facts.folding import plain
-from expofacts.facts.keys import COVERS, keys
+from expofacts.facts.key_markers import COVERS, keys
 from expofacts.facts.kinds import (
     KINDS,
     SOURCE_FIELDS,
@@ -44,7 +44,7 @@ _SEARCHED = [
 ]
 
 
-class Places(NamedTuple):
+class Context(NamedTuple):
     """What facts take from the sources and regions of their collection.
 
     By the id of a source, what a fact has of it; by the id of a region, its names as they are
@@ -78,7 +78,7 @@ class Tally(NamedTuple):
         self.names.update(more.names)
 
 
-def places(collection: Collection) -> Places:
+def context_of(collection: Collection) -> Context:
     """Return what facts take from the sources and regions of the collection."""
     sources = {
         source["id"]: {key: source.get(key) for key in SOURCE_FIELDS}
@@ -87,34 +87,36 @@ def places(collection: Collection) -> Places:
     regions = collection["regions"]
     names = {one["id"]: _searched((one["name"], *one.get("aliases", ()))) for one in regions}
     above = ancestors({region["id"]: region.get("within", ()) for region in regions})
-    return Places(sources, names, above, inward(above))
+    return Context(sources, names, above, inward(above))
 
 
-def rows(tables: Mapping[str, Sequence[Record]], first: int, around: Places) -> tuple[Rows, Tally]:
+def rows(
+    tables: Mapping[str, Sequence[Record]], first: int, context: Context
+) -> tuple[Rows, Tally]:
     """Return the rows of the facts in the tables, numbered from `first`, and what they add up to.
 
-    Raises KeyError for a source or a region that is not around.
+    Raises KeyError for a source or a region that the context has not.
     """
-    made: Rows = {"record": [], "words": [], "fact_region": [], "fact_topic": []}
+    found: Rows = {"record": [], "words": [], "fact_region": [], "fact_topic": []}
     tally = Tally({}, {}, {})
     for name, kind in KINDS.items():
         facts = tables.get(kind.table, ())
         named = region_keys(kind.record)
         regions = [_regions(named, fact) for fact in facts]
         topics = [set(fact.get("topics", ())) for fact in facts]
-        made["record"] += _records(name, kind, facts, around.sources, first)
-        made["words"] += _words(facts, regions, around.names, first)
+        found["record"] += _records(name, kind, facts, context.sources, first)
+        found["words"] += _words(facts, regions, context.names, first)
         for key in _with_parts(kind):
             for fact, touched in zip(facts, regions, strict=True):
                 for one in fact.get(key, ()):
-                    touched.update(dict.fromkeys(around.below[one]))
+                    touched.update(dict.fromkeys(context.below[one]))
         for table, sets in (("fact_region", regions), ("fact_topic", topics)):
-            made[table] += ((one, name, n) for n, all_ in enumerate(sets, first) for one in all_)
-        _count(tally, name, kind, facts, regions, topics, around.above)
+            found[table] += ((one, name, n) for n, all_ in enumerate(sets, first) for one in all_)
+        _count(tally, name, kind, facts, regions, topics, context.above)
         first += len(facts)
-    made["fact_region"].sort()
-    made["fact_topic"].sort()
-    return made, tally
+    found["fact_region"].sort()
+    found["fact_topic"].sort()
+    return found, tally
 
 
 def _records(

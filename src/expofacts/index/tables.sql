@@ -20,7 +20,7 @@ CREATE TABLE record (
   as_of_last TEXT,
   period_first TEXT,
   period_last TEXT,
-  -- {filtered}
+{filtered}
 );
 
 -- The regions that a fact is about. A mechanism is about all that lies within its partners.
@@ -38,7 +38,7 @@ CREATE TABLE text (source TEXT PRIMARY KEY, folder BLOB, path TEXT) WITHOUT ROWI
 -- What is searched of a fact: the names in it, its text, its notes, folded.
 CREATE TABLE words (fact INTEGER PRIMARY KEY, names TEXT, text TEXT, notes TEXT);
 CREATE VIRTUAL TABLE search USING fts5 (
-  names, text, notes, content='words', content_rowid='fact', tokenize='porter unicode61'
+  names, text, notes, content='words', content_rowid='fact', tokenize='{tokenizer}'
 );
 
 -- Every region with all that lies within it, itself included.

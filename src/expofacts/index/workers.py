@@ -29,25 +29,25 @@ _LONGEST = 2**32
 _PROGRAM = (
     "-P",
     "-c",
-    "import sys; sys.path[:] = sys.argv[1:]; from expofacts.index.chunk_rows import serve; serve()",
+    "import sys; sys.path[:] = sys.argv[1:]; from expofacts.index.chunk_rows import work; work()",
 )
 
-Crew = Sequence["Popen[bytes]"]
+Workers = Sequence["Popen[bytes]"]
 
 
 @contextmanager
-def hired(size: int) -> Iterator[Crew]:
+def worker_pool(size: int) -> Iterator[Workers]:
     """Give the processes that help with so many bytes of facts, none for few; end them at last."""
-    crew: list[Popen[bytes]] = []
+    workers: list[Popen[bytes]] = []
     try:
         if size > _MANY and _is_python(sys.executable) and (cores := _cores()) > 1:
             # Where no process can be started, we are alone.
             with suppress(OSError), _uninterrupted():
                 for _ in range(min(cores, _MOST)):
-                    crew.append(_start())
-        yield crew
+                    workers.append(_start())
+        yield workers
     finally:
-        for process in crew:
+        for process in workers:
             process.kill()
             with suppress(OSError), process:  # closes its pipes and waits for it
                 pass
@@ -71,7 +71,7 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def hand_over(process: "Popen[bytes]", task: bytes) -> None:
+def send_task(process: "Popen[bytes]", task: bytes) -> None:
     """Give a process all that it has to do; one that has ended takes no notice."""
     if process.stdin:
         with suppress(OSError):
@@ -86,19 +86,19 @@ def receive(process: "Popen[bytes]") -> bytes | None:
     length = int.from_bytes(process.stdout.read(_LENGTH), "little")
     if not 0 < length < _LONGEST:
         return None
-    made = process.stdout.read(length)
-    return made if len(made) == length else None
+    result = process.stdout.read(length)
+    return result if len(result) == length else None
 
 
-def task() -> bytes:
-    """Return, in a process of the crew, what it has to do."""
+def read_task() -> bytes:
+    """Return, in a process of the workers, what it has to do."""
     return sys.stdin.buffer.read()
 
 
-def deliver(made: bytes) -> None:
-    """Hand over, in a process of the crew, what it has made."""
-    sys.stdout.buffer.write(len(made).to_bytes(_LENGTH, "little"))
-    sys.stdout.buffer.write(made)
+def send_result(result: bytes) -> None:
+    """Hand over, in a process of the workers, what it has made."""
+    sys.stdout.buffer.write(len(result).to_bytes(_LENGTH, "little"))
+    sys.stdout.buffer.write(result)
     sys.stdout.buffer.flush()
 
 

@@ -6,8 +6,9 @@ from reprlib import repr as shortened
 from typing import Any, TypedDict
 
 from expofacts.errors import UsageError
-from expofacts.index.filters import KEYS, Filters
+from expofacts.index.filters import Filters
 from expofacts.index.query import Order
+from expofacts.index.resolve import KEYS
 
 # One value of a filter, or several as alternatives.
 Values = str | Sequence[str]

@@ -9,7 +9,7 @@ from expofacts.errors import UsageError
 from expofacts.facts.suggestions import suggest
 from expofacts.index import full_text, query
 from expofacts.index.cache import ask, open_index
-from expofacts.index.filters import resolve
+from expofacts.index.resolve import resolve
 from expofacts.json_lines import from_json
 from expofacts.library.arguments import CommonFilters, SearchFilters, as_value, asked
 from expofacts.library.objects import (
@@ -144,7 +144,7 @@ class Facts:
     def timeline(
         self, subject: str | None = None, /, **filters: Unpack[SearchFilters]
     ) -> tuple[TimelineEntry, ...]:
-        """Return the claims on a project or an indicator in order of time; or on all projects."""
+        """Return the claims on one thing in order of time, or those on all projects."""
         from expofacts.compare import timelines
 
         wanted, _ = asked(filters, SearchFilters)
@@ -161,8 +161,8 @@ class Facts:
         default each source has its text where its fact file says. Raises TextError for a file
         that cannot be read.
         """
-        from expofacts.verify.phrases import Report, look_up_all
         from expofacts.verify.source_text import read_given
+        from expofacts.verify.verification import Report, look_up_all
 
         wanted, _ = asked(filters, SearchFilters)
         given = {source: read_given(fspath(path)) for source, path in (texts or {}).items()}

@@ -14,8 +14,9 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from expofacts.facts.characters import APOSTROPHES, DASHES, UNSEEN
 from expofacts.facts.folding import HYPHEN, QUOTE, compared
+from expofacts.facts.punctuation import APOSTROPHES, DASHES
+from expofacts.facts.unseen_characters import UNSEEN
 
 # Chinese, Japanese, Thai, Lao, Burmese and Khmer, which are written without spaces.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from expofacts.facts.folding import readable
-from expofacts.facts.keys import WEIGHED
+from expofacts.facts.key_markers import WEIGHED
 from expofacts.facts.kinds import KINDS, Infrastructure, Statistic, marked
 from expofacts.facts.scales import scale_of
 from expofacts.facts.units import UNITS

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from expofacts.facts.characters import APOSTROPHES
+from expofacts.facts.punctuation import APOSTROPHES
 from expofacts.facts.scales import scale_before
 from expofacts.facts.states import STATES
 from expofacts.facts.units import is_currency, units_named

@@ -21,7 +21,7 @@ _OF_CLAIM = {
 }
 FIELDS = {
     "kind": "contradiction; two counts and agreement with --agreements",
-    "subject": "Indicator or project",
+    "subject": "Indicator, project or series",
     "name": "What that is, in words",
     "period": "Time that the figures cover",
     "reason": "What the claims differ in, or agree on",

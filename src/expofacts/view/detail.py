@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from expofacts.facts.keys import keys
+from expofacts.facts.key_markers import keys
 from expofacts.facts.kinds import BASES, KINDS, SOURCE_FIELDS
 from expofacts.view import words
 from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Record, Row, lines

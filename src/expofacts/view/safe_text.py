@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from expofacts.facts.characters import ACTIVE, CONTROL
+from expofacts.facts.unseen_characters import ACTIVE, CONTROL
 
 _VISIBLE = {code: f"<U+{code:04X}>" for code in map(ord, ACTIVE)}
 _VISIBLE |= {code: chr(0x2400 + code) for code in map(ord, CONTROL)} | {0x7F: "␡"}

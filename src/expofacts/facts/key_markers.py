@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ValueKind(NamedTuple):
-    """A kind of value in a fact file, checked by the type of that name in `values`."""
+    """A kind of value in a fact file, checked by the type of that name in `accepted_values`."""
 
     name: str
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from expofacts.facts.characters import ACCENTS, CLOSING, DASHES, OPENING, SINGLE_MARKS
 from expofacts.facts.folding import QUOTE
+from expofacts.facts.punctuation import ACCENTS, CLOSING, DASHES, OPENING, SINGLE_MARKS
 from expofacts.verify.tokens import Words
 
 _SINGLE = SINGLE_MARKS + ACCENTS

@@ -14,8 +14,9 @@ from expofacts.facts.folding import readable
 from expofacts.facts.kinds import AnyFact
 from expofacts.facts.suggestions import suggest
 from expofacts.index import query
-from expofacts.index.filters import Filters, conditions, resolve
+from expofacts.index.filters import Filters, conditions
 from expofacts.index.query import Order
+from expofacts.index.resolve import resolve
 from expofacts.json_lines import from_json
 from expofacts.verify.numerals import figures
 from expofacts.verify.passages import (
@@ -25,10 +26,10 @@ from expofacts.verify.passages import (
     changes,
     marked,
 )
-from expofacts.verify.quotation import in_quotation_marks
 from expofacts.verify.source_text import TextError, read_beside
 from expofacts.verify.tokens import SENTENCE_ENDS, Words, words
 from expofacts.verify.weighing import Carrier, misfit
+from expofacts.verify.within_quotation import in_quotation_marks
 from expofacts.verify.wording import negation
 
 Phrase = tuple[str, str]  # its key, text or stated, and its words
