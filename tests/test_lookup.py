@@ -339,13 +339,14 @@ def test_path_says_which_files_and_which_index_are_in_use(
     run: Callable[..., Result], environment: Path, write: Callable[..., str]
 ) -> None:
     path = write("[[topics]]\n")
-    facts, index = json.loads(run("path", "--facts", path, "-f", "json").out)
+    facts, index, cache = json.loads(run("path", "--facts", path, "-f", "json").out)
     assert facts == {"what": "facts", "path": path, "state": "read"}
     assert index["path"].startswith(str(environment))
     assert index["state"] == "to be made"
+    assert cache == {"what": "cache", "path": str(environment), "state": "0 indexes, 0.0 MB"}
     path = write("")
     run("quotes", "--facts", path)
-    _, index = json.loads(run("path", "--facts", path, "-f", "json").out)
+    _, index, _ = json.loads(run("path", "--facts", path, "-f", "json").out)
     assert index["state"] == "fresh"
     assert Path(index["path"]).exists()
     assert "fresh" in run("path", "--facts", path).out

@@ -5,7 +5,9 @@ from pathlib import Path
 from expofacts.cli import options
 from expofacts.cli.output import check_format, print_data, print_records
 from expofacts.facts.files import chosen, stamps
-from expofacts.index.cache import is_fresh, place
+from expofacts.index.cache import cache_folder, is_fresh, place
+from expofacts.index.pruning import kept
+from expofacts.plurals import counted
 
 
 def _run(facts: list[str] | None, format: str) -> int:
@@ -19,6 +21,10 @@ def _run(facts: list[str] | None, format: str) -> int:
     ]
     state = "fresh" if is_fresh(paths) else "to be made"
     records.append({"what": "index", "path": str(place(paths)), "state": state})
+    there = kept(cache_folder())
+    size = sum(index.size for index in there) / 1e6
+    state = f"{counted(len(there), 'index', 'indexes')}, {size:,.1f} MB"
+    records.append({"what": "cache", "path": str(cache_folder()), "state": state})
     if format == "table":
         from expofacts.view.tables import table_of
 
@@ -34,6 +40,9 @@ path = options.command(
 
     expofacts path
     expofacts path --facts my-facts/ -f json
+
+    An index is a cache: it may be deleted. Those that have not been used for 30 days go by
+    themselves, and the longest unused where all together take more than 512 MiB.
     """,
     [options.facts(), options.data_format()],
 )

@@ -5,7 +5,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +18,8 @@ from expofacts.facts.files import Stamp, stamps
 # number stands for.
 FORMAT = 8
 
+VERSION = (FORMAT, __version__)
+
 ENVIRONMENT = "EXPOFACTS_CACHE_DIR"
 
 # Two changes of a file within one tick of the file system's clock look the same; ticks of
@@ -26,6 +28,9 @@ _TICK_NS = 10_000_000
 
 # A half-written index as old as this is nobody's work any more.
 _ABANDONED_S = 3600
+
+# Once a day will do to note that an index is in use.
+_USED_S = 86_400
 
 # Bytes of facts from which on it pays to read them in chunks, and from which on that takes more
 # than a second on any machine.
@@ -137,7 +142,16 @@ def _open_fresh(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection | None
     if connection and known != _made_from(files):
         connection.close()
         return None
+    if connection:
+        _note_use(path)
     return connection
+
+
+def _note_use(path: Path) -> None:
+    """Set the time of an index, by which old ones go, if it is not of today."""
+    with suppress(OSError):  # a cache that cannot be written to is not pruned either
+        if time.time() - path.stat().st_mtime > _USED_S:
+            os.utime(path)
 
 
 def _opened(path: Path) -> tuple[sqlite3.Connection | None, list[tuple[bytes, int, int, int]]]:
@@ -151,7 +165,7 @@ def _opened(path: Path) -> tuple[sqlite3.Connection | None, list[tuple[bytes, in
         (pages,), (size,) = (
             connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
         )
-        if made == [(FORMAT, __version__)] and path.stat().st_size >= pages * size:
+        if made == [VERSION] and path.stat().st_size >= pages * size:
             return connection, known
     except (sqlite3.DatabaseError, OSError, ValueError):
         pass
@@ -257,12 +271,15 @@ def _keep(
 
     def write(target: sqlite3.Connection) -> None:
         fill(target)
-        target.execute("INSERT INTO made VALUES (?, ?)", (FORMAT, __version__))
+        target.execute("INSERT INTO made VALUES (?, ?)", VERSION)
         target.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", _made_from(files))
         target.commit()
 
     try:
+        from expofacts.index.pruning import prune
+
         _write_beside(path, write)
+        prune(path.parent, path, VERSION)
         if connection := _open_fresh(path, files):
             return connection
     except (OSError, sqlite3.OperationalError):
