@@ -19,9 +19,10 @@ import pytest
 
 from expofacts.errors import FactFileError, UsageError
 from expofacts.facts.load import Collection, load
-from expofacts.index import cache, query
+from expofacts.index import query
 from expofacts.index.cache import FORMAT, ask, cache_folder, is_fresh, open_index, place
 from expofacts.index.filters import Filters
+from expofacts.index.progress import after_a_second
 from expofacts.index.query import Order
 from expofacts.index.resolve import resolve
 from tests.conftest import Result
@@ -559,7 +560,7 @@ def test_progress_is_told_of_what_takes_more_than_a_second(
     passed = itertools.count()
     monkeypatch.setattr(time, "monotonic", lambda: next(passed) * seconds)
     told: list[str] = []
-    tell = cache._after_a_second(told.append, at_once=at_once)
+    tell = after_a_second(told.append, at_once=at_once)
     for step in ("a", "b", "c", ""):
         tell(step)
     assert told == shown

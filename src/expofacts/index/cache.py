@@ -13,6 +13,7 @@ from zlib import crc32
 
 from expofacts import __version__
 from expofacts.facts.files import Stamp, stamps
+from expofacts.index.progress import Progress, after_a_second
 
 # Raised with every change of tables.sql or of what is written into it: a test knows what this
 # number stands for.
@@ -38,7 +39,6 @@ _LARGE = 2_500_000
 _VERY_LARGE = 10_000_000
 
 Answer = TypeVar("Answer")
-Progress = Callable[[str], None]
 
 
 def ask(
@@ -181,26 +181,12 @@ def _make(path: Path, files: Sequence[Stamp], progress: Progress | None) -> sqli
     if (age := now - max(stamped, default=0)) < _TICK_NS:
         time.sleep((_TICK_NS - age) / 1e9)
     size = sum(file.size for file in files)
-    report = _after_a_second(progress, at_once=size > _VERY_LARGE)
+    report = after_a_second(progress, at_once=size > _VERY_LARGE)
     try:
         index = _compile(path, files, report) if size > _LARGE else None
         return index or _read_whole(path, files, report)
     finally:
         report("")
-
-
-def _after_a_second(progress: Progress | None, *, at_once: bool) -> Progress:
-    """Return what tells of progress, but only of what takes more than a second."""
-    begun = time.monotonic()
-    reported = False
-
-    def report(step: str) -> None:
-        nonlocal reported
-        if progress and (reported or (step and (at_once or time.monotonic() - begun > 1))):
-            progress(step)
-            reported = True
-
-    return report
 
 
 def _changed(path: Path, files: Sequence[Stamp]) -> list[int]:

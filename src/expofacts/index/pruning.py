@@ -1,8 +1,8 @@
 """Old indexes go: those that nobody has used for long, and what is more than a cache should take.
 
-When an index was used last is the time of its file, which `cache` sets. One that another process has
-open goes on to be read: on POSIX a file is there until it is closed, and elsewhere it cannot be
-removed.
+When an index was used last is the time of its file, which `cache` sets. One that another process
+has open goes on to be read: on POSIX a file is there until it is closed, and elsewhere it cannot
+be removed.
 """
 
 import re
