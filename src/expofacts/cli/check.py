@@ -83,7 +83,7 @@ check = options.command(
     [
         options.argument(
             "paths",
-            "Fact files and folders. Without any, those that are in use.",
+            "Fact files and folders, - for standard input. Without any, those that are in use.",
             metavar="[PATH]...",
             nargs=-1,
             required=False,

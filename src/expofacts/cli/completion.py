@@ -9,7 +9,7 @@ from typing import Any
 
 from expofacts.cli.output import FORMAT_NAMES
 from expofacts.errors import ExpofactsError
-from expofacts.facts.files import chosen
+from expofacts.facts.files import chosen, is_stream
 from expofacts.index.cache import ask
 from expofacts.index.ids import id_steps
 from expofacts.index.resolve import SUBJECTS
@@ -34,14 +34,14 @@ def completer(
 
     def complete(ctx: Any, _: list[str], incomplete: str) -> list[str]:
         before, comma, start = incomplete.rpartition(",") if several else ("", "", incomplete)
-        given = ctx.params.get("facts")
+        given = ctx.params.get("facts") or ()
         try:
+            # A shell hands a word over as it is written, with ~ and $HOME.
+            paths = chosen([str(Path(expandvars(one)).expanduser()) for one in given])
+            if any(map(is_stream, paths)):
+                return []  # nobody but the command itself may read it
             # As a list: what is asked of an index that is damaged is asked again.
-            found = ask(
-                # A shell hands a word over as it is written, with ~ and $HOME.
-                chosen([str(Path(expandvars(one)).expanduser()) for one in given or ()]),
-                lambda index: list(values(index, start)),
-            )
+            found = ask(paths, lambda index: list(values(index, start)))
         except (ExpofactsError, UnicodeError, RuntimeError):
             return []  # a shell's line is no place for what is wrong with a file
         plain = {value for value in found if value.startswith(start) and _PLAIN.fullmatch(value)}

@@ -109,6 +109,8 @@ def _filter(name: str) -> TyperOption:
         declared: dict[str, Any] = {"metavar": key.metavar, "help": key.help, "multiple": True}
     else:
         declared = dict(_FILTERS[name])
+    if declared.get("nargs") == 2:
+        declared["callback"] = _two
     if declared.get("multiple"):
         declared["help"] += " Repeat it for alternatives."
         declared["values"] = choices(name)
@@ -119,7 +121,7 @@ def facts() -> TyperOption:
     """Return the option that names the collection."""
     return option(
         "facts",
-        "Fact file or folder in place of our own. Repeat it for a collection of several."
+        "Fact file or folder in place of our own, - for standard input. Repeat it for several."
         " EXPOFACTS_FACTS names them for every command.",
         panel="Collection",
         metavar="PATH",
@@ -154,14 +156,22 @@ def limit() -> TyperOption:
         names=("--limit", "-n"),
         panel="Output",
         metavar="N",
-        type=int,
         callback=_from_1,
     )
 
 
-def _from_1(_: Any, parameter: Any, value: int | None) -> int | None:
-    if value is not None and value < 1:
-        raise typer.BadParameter(f"{value} is not a whole number from 1 up.")
+def _from_1(_: Any, parameter: Any, value: str | None) -> int | None:
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdecimal() and int(value)):
+        raise typer.BadParameter(f'"{value}" is not a whole number from 1 up.')
+    return int(value)
+
+
+def _two(_: Any, parameter: Any, value: tuple[str, str] | None) -> tuple[str, str] | None:
+    # The parser takes whatever follows, be it another option.
+    if value and any(one.startswith("-") for one in value):
+        raise typer.BadParameter(f'it needs two regions, not "{" ".join(value)}".')
     return value
 
 
@@ -184,7 +194,7 @@ def shape(known: Values) -> list[TyperOption]:
 
 def filters_of(given: Mapping[str, Any]) -> Filters:
     """Return the filters with a value, of the parameters of a command that are filters."""
-    asked = {name: value for name, value in given.items() if value}
+    asked = {name: value for name, value in given.items() if value not in (None, (), [], False)}
     keys = {name: asked.pop(name) for name in KEYS if name in asked}
     return Filters(keys=keys, **asked)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from expofacts.cli import options
 from expofacts.cli.output import check_format, print_data, print_records
-from expofacts.facts.files import chosen, stamps
+from expofacts.facts.files import chosen, is_stream, stamps
 from expofacts.index.cache import cache_folder, is_fresh, place
 from expofacts.index.pruning import kept
 from expofacts.plurals import counted
@@ -16,10 +16,11 @@ def _run(facts: list[str] | None, format: str) -> int:
     check_format(format)
     paths = chosen(facts or ())
     records = [
-        {"what": "facts", "path": str(Path(file.path).absolute()), "state": "read"}
-        for file in stamps(paths)
+        {"what": "facts", "path": _shown(file.path), "state": "read"} for file in stamps(paths)
     ]
     state = "fresh" if is_fresh(paths) else "to be made"
+    if any(map(is_stream, paths)):
+        state = "not kept, for a stream is read"
     records.append({"what": "index", "path": str(place(paths)), "state": state})
     there = kept(cache_folder())
     size = sum(index.size for index in there) / 1e6
@@ -32,6 +33,10 @@ def _run(facts: list[str] | None, format: str) -> int:
     else:
         print_data(format, map(to_json, records), list(records[0]))
     return 0
+
+
+def _shown(path: str) -> str:
+    return path if is_stream(path) else str(Path(path).absolute())
 
 
 path = options.command(

@@ -18,7 +18,7 @@ from expofacts.cli.output import (
 )
 from expofacts.cli.streams import note, standard_output
 from expofacts.errors import UsageError
-from expofacts.facts.files import chosen
+from expofacts.facts.files import STANDARD_INPUT, chosen
 from expofacts.facts.suggestions import there_is
 from expofacts.index import query
 from expofacts.index.resolve import resolve
@@ -53,6 +53,8 @@ def _run(
 
     paths = chosen(facts or ())
     named = look_up(paths, lambda index: _named(index, texts or ()))
+    if STANDARD_INPUT in paths and STANDARD_INPUT in named.values():
+        raise UsageError("standard input can be given only once, for facts or for a text")
     given = {source: _read(path) for source, path in named.items()}
     report = look_up(paths, lambda index: look_up_all(index, where, fact or (), given))
     if format == "table":

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,14 @@ from typing import NamedTuple
 from expofacts.errors import FactFileError, Problem
 
 ENVIRONMENT = "EXPOFACTS_FACTS"
+
+
+# Standard input, as commands are given it; and where a shell hands over what a program writes.
+STANDARD_INPUT = "-"
+_HANDED_OVER = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+
+# What has been read of streams: they can be read only once, and are asked for again and again.
+_read: dict[str, bytes] = {}
 
 
 class Stamp(NamedTuple):
@@ -52,6 +61,12 @@ def find(paths: Sequence[str]) -> tuple[list[Stamp], list[Problem]]:
     problems: list[Problem] = []
     found: dict[tuple[int, int], Stamp] = {}
     for path in paths:
+        if is_stream(path):
+            try:
+                found[0, hash(path)] = Stamp(path, len(of_stream(path)), 0, 0)
+            except OSError as error:
+                problems.append(_unreadable(path, error))
+            continue
         try:
             files = list(_within(path)) if Path(path).is_dir() else [path]
         except OSError as error:
@@ -71,6 +86,31 @@ def find(paths: Sequence[str]) -> tuple[list[Stamp], list[Problem]]:
             stamp = Stamp(file, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             found.setdefault((status.st_dev, status.st_ino), stamp)
     return list(found.values()), problems
+
+
+def is_stream(path: str) -> bool:
+    """Return whether a path is standard input, or a pipe that a shell hands over: <(...)."""
+    if path == STANDARD_INPUT:
+        return True
+    try:
+        return path.startswith(_HANDED_OVER) and stat.S_ISFIFO(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def of_stream(path: str) -> bytes:
+    """Return all that comes by a stream, which is read when it is first asked for.
+
+    Raises OSError where it cannot be read.
+    """
+    if path not in _read:
+        if path != STANDARD_INPUT:
+            _read[path] = Path(path).read_bytes()
+        elif sys.stdin is None:
+            raise OSError(0, "standard input is closed")
+        else:
+            _read[path] = sys.stdin.buffer.read()
+    return _read[path]
 
 
 def _unreadable(path: str, error: OSError | ValueError) -> Problem:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from expofacts.errors import FactFileError, Problem
 from expofacts.facts.accepted_values import DIGITS, PATTERNS
+from expofacts.facts.files import is_stream, of_stream
 from expofacts.facts.kinds import FORMAT, KINDS
 from expofacts.facts.locate import Place, Position, locate, locate_statement
 from expofacts.facts.model import TABLES, FactFile
@@ -86,8 +87,8 @@ def read_files(paths: Sequence[str], *, complete: bool = True) -> Contents:
 def read(path: str) -> bytes:
     """Return the bytes of a fact file without its byte order mark; raises FactFileError."""
     try:
-        with Path(path).open("rb") as file:
-            return file.read().removeprefix(MARK)
+        source = of_stream(path) if is_stream(path) else Path(path).read_bytes()
+        return source.removeprefix(MARK)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         raise FactFileError([Problem(path, 0, 0, "E101", message)]) from None

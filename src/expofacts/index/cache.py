@@ -12,12 +12,12 @@ from typing import TypeVar
 from zlib import crc32
 
 from expofacts import __version__
-from expofacts.facts.files import Stamp, stamps
+from expofacts.facts.files import Stamp, is_stream, stamps
 from expofacts.index.progress import Progress, after_a_second
 
 # Raised with every change of tables.sql or of what is written into it: a test knows what this
 # number stands for.
-FORMAT = 8
+FORMAT = 9
 
 VERSION = (FORMAT, __version__)
 
@@ -99,14 +99,31 @@ def _asked(
 
 
 def open_index(paths: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
-    """Return a fresh index of the fact files; in memory where no cache can be written."""
+    """Return a fresh index of the fact files; in memory where no cache can be written.
+
+    What comes by a stream is not kept: nobody can tell whether it would be the same again.
+    """
     files = stamps(paths)
+    if any(is_stream(file.path) for file in files):
+        return _in_memory(files)
     path = place(paths)
     return _open_fresh(path, files) or _make(path, files, progress)
 
 
+def _in_memory(files: Sequence[Stamp]) -> sqlite3.Connection:
+    """Return an index that is not kept; raises FactFileError with every problem."""
+    from expofacts.facts.load import load
+    from expofacts.index.build import fill
+
+    index = sqlite3.connect(":memory:")
+    fill(index, load([file.path for file in files]))
+    return index
+
+
 def is_fresh(paths: Sequence[str]) -> bool:
     """Return whether the index of the fact files is there and holds what they hold."""
+    if any(map(is_stream, paths)):
+        return False
     connection = _open_fresh(place(paths), stamps(paths))
     if connection:
         connection.close()

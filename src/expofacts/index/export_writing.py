@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from expofacts.errors import OutputError, UsageError
-from expofacts.facts.files import stamps
+from expofacts.facts.files import is_stream, stamps
 from expofacts.facts.kinds import BASES, FORMAT, KINDS
 from expofacts.index.exported_database import write_database
 from expofacts.index.filters import Filters
@@ -27,7 +27,8 @@ def check_target(file: str, paths: Sequence[str], *, force: bool) -> None:
     path = Path(file)
     try:
         if path.exists():
-            if any(path.samefile(stamp.path) for stamp in stamps(paths)):
+            files = (stamp.path for stamp in stamps(paths) if not is_stream(stamp.path))
+            if any(map(path.samefile, files)):
                 raise UsageError(f"{file} is one of the fact files")
             if path.is_dir():
                 raise OutputError(f"{file} cannot be written: Is a directory")
