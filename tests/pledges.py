@@ -117,6 +117,7 @@ def view() -> Any:
         related=said,
         worded={"amount": lambda pledge: lines((f"{pledge['amount']} in all", STRONG))},
         claim=lambda pledge, reason, names: said(pledge),
+        subject=lambda pledge: pledge["name"],
         timeline=(
             WHEN,
             Column("Amount", lambda line, _: lines((str(line["amount"]), PLAIN))),

@@ -72,7 +72,8 @@ def test_two_reports_on_an_edition(
             [],
             [("a", "b")],
         )
-    assert comparable_editions(reports) == (2 if kind else 0)
+    assert comparable_editions(reports, {"a"}) == (2 if kind else 0)
+    assert comparable_editions(reports, set()) == 0
 
 
 def test_days_and_places_may_both_differ() -> None:
@@ -98,10 +99,22 @@ TODAY = "2025-01-01"
         ([{"held": "2024-05-21"}], TODAY, ("kept", None, None, ("r0",))),
         # Only the month or the year of it is known.
         ([{"held": "2024-05"}], TODAY, ("kept or moved", None, None, ("r0",))),
-        ([{"held": "2024"}, {"held": "2024-05-18"}], TODAY, ("kept", None, None, ("r0", "r1"))),
+        ([{"held": "2024"}, {"held": "2024-05-18"}], TODAY, ("kept", None, None, ("r1",))),
         ([{"held": "2024-05-22"}], TODAY, ("late", 1, 1, ("r0",))),
         ([{"held": "2024-05-31/2024-06-03"}], TODAY, ("late", 10, 10, ("r0",))),
         ([{"held": "2024-06"}], TODAY, ("late", 11, 40, ("r0",))),
+        # Late by both, though these contradict each other.
+        ([{"held": "2024-05-22"}, {"held": "2024-06-20/2024-06-22"}], TODAY,
+         ("late", 1, 30, ("r0", "r1"))),
+        ([{"held": "2024-05-01"}, {"held": "2024-06-20"}], TODAY,
+         ("disputed", None, None, ("r0", "r1"))),
+        # What only leaves more open says nothing beside what is exact, nor beside what is narrower.
+        ([{"held": "2024"}, {"held": "2024-06-20"}], TODAY, ("late", 30, 30, ("r1",))),
+        ([{"held": "2024-06"}, {"held": "2024-06-20"}, {"held": "2024-06-20"}], TODAY,
+         ("late", 30, 30, ("r1", "r2"))),
+        ([{"held": "2024"}, {"held": "2024-04"}], TODAY, ("early", None, None, ("r1",))),
+        # Months with a slash between them are no days.
+        ([{"held": "2024-04/2024-06"}], TODAY, ("kept or moved", None, None, ("r0",))),
         ([{"held": "2024-05-10/2024-05-15"}], TODAY, ("early", None, None, ("r0",))),
         ([{"held": "2024-05-17"}, {"held": "2024-06-17"}], TODAY,
          ("disputed", None, None, ("r0", "r1"))),
@@ -122,6 +135,55 @@ def test_what_became_of_an_announcement(
     known = [ANNOUNCED, *(event(f"r{n}", **report) for n, report in enumerate(reports))]
     for order in permutations(known):
         assert judge(ANNOUNCED, order, today) == outcome
+
+
+def test_what_is_announced_for_a_month_and_held_in_it_is_kept() -> None:
+    for expected in ("2024", "2024-05"):
+        plan = event("plan", expected=expected)
+        assert judge(plan, [event("a", held="2024-05")], TODAY).outcome == "kept"
+    assert judge(event("plan", expected="2024-05"), [event("a", held="2024")], TODAY) == (
+        "kept or moved", None, None, ("a",)
+    )  # fmt: skip
+
+
+def test_a_wrong_day_as_of_which_to_judge_is_said(run: Callable[..., Result]) -> None:
+    for subject in (["china-russia-expo"], ["heihe-blagoveshchensk-highway-bridge"], []):
+        for day in ("x", "2019-13", ""):
+            result = run("timeline", *subject, "--as-of", day)
+            assert result.code == 2
+            assert result.err.startswith(f'expofacts: --as-of: "{day}" is not')
+
+
+def test_a_series_goes_by_the_names_of_its_events(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    other = FILE.replace('name = "Fair"', 'name = "Spring fair"', 1)
+    out = run("timeline", "spring fair", "--facts", write(other)).out
+    assert out.endswith("fair: 3 entries from 1 source\n")
+
+
+def test_what_a_slug_meant_before_there_were_events_it_still_means(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    project = '[[infrastructure]]\nid = "p"\nproject = "fair"\nname = "Road"\nmode = "road"\n'
+    path = write(FILE + project + 'connects = ["tarn"]\nstatus = "open"\n')
+    assert json.loads(run("timeline", "fair", "--facts", path, "-f", "json").out)[0]["fact"] == "p"
+
+
+def test_only_reports_on_the_edition_asked_for_are_counted_as_comparable(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    agreeing = FILE.replace('places = ["miret"]', 'places = ["tarn"]')
+    second = agreeing.split("[[events]]")[2].replace("fair-1-elsewhere", "fair-3")
+    for n in range(4):  # two more editions, of two reports each
+        third = second.replace("edition = 1", f"edition = {3 + n // 2}")
+        agreeing += (
+            f"[[events]]{third.replace('fair-3', f'fair-3-{n}').replace('2019', f'202{n // 2}')}"
+        )
+    path = write(agreeing)
+    for asked, number in (([], 6), (["--period", "2019"], 2), (["--period", "2018"], 0)):
+        result = run("conflicts", "--series", "fair", *asked, "--facts", path)
+        assert result.err == f"expofacts: no contradictions among {number} comparable claims\n"
 
 
 def test_an_announcement_of_no_edition_is_not_judged() -> None:
@@ -186,11 +248,11 @@ def test_the_expo_is_found_cited_and_shown(run: Callable[..., Result]) -> None:
     found = json.loads(run("search", "expo", "-n", "200", "-f", "json").out)
     assert "expo-edition-2019-xinhua" in {hit["id"] for hit in found}
     assert run("cite", "expo-edition-2024-kremlin").out == (
-        "China-Russia Expo (Harbin): held 17 May 2024 – 21 May 2024, as of 17 May 2024"
+        "China-Russia Expo, 8th edition (Harbin): held 17 May 2024 – 21 May 2024, as of 17 May 2024"
         " (President of Russia, 17 May 2024).\n"
     )
     shown = run("show", "expo-edition-2019-tass").out
-    assert "China-Russia Expo: held June 2019 (as of 18 June 2019)" in shown
+    assert "China-Russia Expo, 6th edition: held June 2019 (as of 18 June 2019)" in shown
     assert "6th" in shown
 
 
@@ -232,7 +294,7 @@ expected = "2019-07-01/2019-07-02"
 as_of = 2019-06-01
 """
 CONFLICTS = """\
-Fair: different places
+Fair, 1st edition: different places
 A  1 claim contradicts B
    Tarn
    Agency, 18 June 2019

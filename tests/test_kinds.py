@@ -320,10 +320,11 @@ PARTS: dict[str, Callable[[View[Any], Any], object]] = {
     "worded": lambda view, fact: all(word(fact) for word in view.worded.values()),
     "dated": lambda view, fact: view.dated in (True, False),
     "claim": lambda view, fact: view.claim and view.claim(fact, "", {}),
+    "subject": lambda view, fact: view.subject and view.subject(fact),
     "timeline": lambda view, fact: view.timeline,
     "line": lambda view, fact: all(view.line),
 }
-OF_COMPARED = ("claim", "timeline", "line")
+OF_COMPARED = ("claim", "subject", "timeline", "line")
 
 
 def missing(view: View[Any], fact: Any, *, compared: bool) -> list[str]:

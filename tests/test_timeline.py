@@ -245,7 +245,7 @@ def test_an_unknown_subject_ends_with_2_and_the_nearest(run: Callable[..., Resul
     assert asked == (
         2,
         "",
-        'expofacts: unknown series, project or indicator "road-brigde";'
+        'expofacts: unknown project, indicator or series "road-brigde";'
         " did you mean road-bridge?\n",
     )
     asked = run("timeline", "linde crossing", "--facts", FACTS)

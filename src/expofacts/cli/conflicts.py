@@ -119,9 +119,9 @@ conflicts = options.command(
 
     Figures contradict each other where indicator, unit, period, scope and
     counter are the same and no number fits both; reports on a project by
-    its ends, its states and their dates. Figures that differ only by who
-    counted are shown as two counts. docs/evidence.md has all the rules.
-    Exit code 1 if there is a contradiction.
+    its ends, its states and their dates, and those on an edition of an event
+    by its days and places. Figures that differ only by who counted are shown
+    as two counts. Exit code 1 if there is a contradiction.
     """,
     [
         *options.filters(*FILTERS),

@@ -87,7 +87,9 @@ def print_listing(
     order = Order(sort=sort, reverse=reverse, limit=limit)
     picked = split_fields(fields)
     if count:
-        return _print_count(paths, kind, where, [*(picked or ()), *filter(None, [sort])])
+        return _print_count(
+            paths, kind, where, [*(picked or ()), *([] if sort is None else [sort])]
+        )
     if format == "table":
         return _print_table(paths, kind, where, order, picked)
     return _print_data(paths, kind, where, order, picked, format)

@@ -75,7 +75,7 @@ def _run(
     if fields == "help":
         return print_fields(known)
     picked = split_fields(fields)
-    query.check_names([*(picked or ()), *filter(None, [sort])], known)
+    query.check_names([*(picked or ()), *([] if sort is None else [sort])], known)
     where = filters_of(given)
     found = Found()
 

@@ -90,8 +90,8 @@ timeline = options.command(
     [
         options.argument(
             "subject",
-            f"{' or '.join(SUBJECTS[::-1]).capitalize()}, by slug or name.",
-            metavar="|".join(SUBJECTS[::-1]).upper(),
+            f"{', '.join(SUBJECTS[:-1]).capitalize()} or {SUBJECTS[-1]}, by slug or name.",
+            metavar="SUBJECT",
             required=False,
             values=subjects,
         ),

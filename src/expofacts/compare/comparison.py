@@ -1,6 +1,6 @@
 """What there is for each kind of fact whose claims can be compared."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -14,15 +14,15 @@ class Comparison(NamedTuple):
 
     Claims on one thing have the same value of the key `subject`, and of the `shared` columns of the
     index. `compare` yields what they say of each other, of the kinds of finding that are asked for;
-    `comparable` counts those that can be compared with another one. `order` puts them in order
-    among themselves, and `agree` says whether two may both be right. Where what two claims say of
-    each other depends on no third, they can be compared `two_by_two`.
+    `comparable` counts those that can be compared with one of the ids that are asked for. `order`
+    puts them in order among themselves, and `agree` says whether two may both be right. Where what
+    two claims say of each other depends on no third, they can be compared `two_by_two`.
     """
 
     subject: str
     shared: tuple[str, ...]
     compare: Callable[[Sequence[Any], Within, Collection[str]], Iterator[Finding]]
-    comparable: Callable[[Sequence[Any]], int]
+    comparable: Callable[[Sequence[Any], Set[str]], int]
     order: Callable[[Any], tuple[Any, ...]]
     agree: Callable[[Any, Any], bool]
     two_by_two: bool = False

@@ -128,7 +128,8 @@ def _compared(
 def comparable(index: sqlite3.Connection, filters: Filters) -> int:
     """Return how many claims there are that can be compared with one that matches the filters."""
     return sum(
-        comparison_of(claims[0]["kind"]).comparable(claims) for claims, _ in things(index, filters)
+        comparison_of(claims[0]["kind"]).comparable(claims, asked)
+        for claims, asked in things(index, filters)
     )
 
 

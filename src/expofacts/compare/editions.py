@@ -1,7 +1,7 @@
 """What reports on the editions of one series of events say of each other: when and where."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import combinations
 from typing import NamedTuple
 
@@ -41,10 +41,13 @@ def compare_editions(
                 yield Finding(AGREEMENT, series, "days agree", left.record, right.record)
 
 
-def comparable_editions(records: Iterable[Event]) -> int:
-    """Return how many of the reports can be compared with another of them."""
-    numbers = Counter(len(reports) for _, reports in _by_edition(records))
-    return sum(size * count for size, count in numbers.items() if size > 1)
+def comparable_editions(records: Iterable[Event], asked: Set[str]) -> int:
+    """Return how many of the reports can be compared with one of the ids that are asked for."""
+    return sum(
+        len(reports)
+        for _, reports in _by_edition(records)
+        if len(reports) > 1 and any(report.id in asked for report in reports)
+    )
 
 
 def _by_edition(records: Iterable[Event]) -> Iterator[tuple[tuple[str, int], list[_Held]]]:

@@ -21,7 +21,7 @@ from expofacts.compare.timeline_lines import (
 from expofacts.facts.dates import date_days, period_days
 from expofacts.facts.kinds import Event
 from expofacts.index import query
-from expofacts.index.filters import Filters
+from expofacts.index.filters import Filters, today
 from expofacts.index.query import Order
 from expofacts.json_lines import all_from_json
 
@@ -44,25 +44,37 @@ FIELDS = {
 }
 
 
-# A line, after the day and the id by which it is placed.
-_Placed = tuple[tuple[str, str], Line]
+# A line, after the day, the edition and the id by which it is placed.
+_Placed = tuple[tuple[str, int, str], Line]
 
 
 class Outcome(NamedTuple):
     """What became of an announcement, as far as the reports on its edition say.
 
     `outcome` is "kept" where it took place on a day that was announced, and "kept or moved" where
-    only its month or year is known, and the day is one of it; "late" or "early" where it took place
-    at another time, late by at least and at most so many days after the last one announced;
-    "disputed" where sources differ in that; "moved" where it was announced anew for another time;
-    "overdue" or "open" where nothing more is known; and None where it is not said which edition it
-    is. This rests on the reports with the ids `shown_by`.
+    only its month or year is known, and has such days; "late" or "early" where it took place at
+    another time, late by at least and at most so many days after the last one announced; "disputed"
+    where reports differ in that; "moved" where it was announced anew for another time; "overdue" or
+    "open" where nothing more is known; and None where it is not said which edition it is. This
+    rests on the reports with the ids `shown_by`.
     """
 
     outcome: str | None = None
     least: int | None = None
     most: int | None = None
     shown_by: tuple[str, ...] = ()
+
+
+class _Held(NamedTuple):
+    """When an edition took place by one report: from the first to the last of its days.
+
+    It is `exact` where these are its days, and not the month or the year in which it was.
+    """
+
+    first: str
+    last: str
+    exact: bool
+    id: str
 
 
 def judge(announced: Event, reports: Sequence[Event], today: str) -> Outcome:
@@ -75,34 +87,57 @@ def judge(announced: Event, reports: Sequence[Event], today: str) -> Outcome:
         return Outcome()
     days = period_days(announced["expected"])
     of_edition = [one for one in reports if one["edition"] == announced["edition"]]
-    held = {one["id"]: one["held"] for one in of_edition if one["held"]}
-    held |= {
-        one["id"]: one["held"]
+    held = [_held_by(one, one["held"]) for one in of_edition if one["held"]]
+    held += [
+        _held_by(one, one["held"])
         for one in reports
-        if not one["edition"] and one["held"] and _meet(period_days(one["held"]), days)
-    }
+        if one["held"] and not one["edition"] and _meet(period_days(one["held"]), days)
+    ]
     if not held:
         return _not_held(announced, of_edition, today)
-    kept = sorted(id_ for id_ in held if _meet(period_days(held[id_]), days))
-    if kept:
-        other = sorted(held.keys() - {*kept})
-        known = any(_is_exact(held[id_]) for id_ in kept)
-        outcome = "disputed" if other else "kept" if known else "kept or moved"
-        return Outcome(outcome, shown_by=(*kept, *other))
-    (first, last), id_ = min((period_days(when), id_) for id_, when in held.items())
-    if last < days[0]:
-        return Outcome("early", shown_by=(id_,))
-    most = first if _is_exact(held[id_]) else last
-    return Outcome("late", _days(days[1], first), _days(days[1], most), (id_,))
+    outcomes = [_outcome(report, days) for report in _narrowest(held)]
+    names = {one.outcome for one in outcomes}
+    shown_by = tuple(sorted(id_ for one in outcomes for id_ in one.shown_by))
+    if len(names) > 1:
+        return Outcome("disputed", shown_by=shown_by)
+    least = min((one.least for one in outcomes if one.least is not None), default=None)
+    most = max((one.most for one in outcomes if one.most is not None), default=None)
+    return Outcome(names.pop(), least, most, shown_by)
 
 
-def _is_exact(when: str) -> bool:
-    """Return whether it is known when it began: not of a month or a year alone."""
-    first, last = period_days(when)
-    return first == last or "/" in when
+def _held_by(report: Event, when: str) -> _Held:
+    exact = all(len(part) == len("2019-06-18") for part in when.split("/"))
+    return _Held(*period_days(when), exact, report["id"])
 
 
-def _meet(one: tuple[str, str], other: tuple[str, str]) -> bool:
+def _narrowest(held: Sequence[_Held]) -> list[_Held]:
+    """Return the reports without those that only leave more open than another does."""
+    return [
+        one
+        for one in held
+        if one.exact
+        or not any(
+            (other.exact and _meet(one[:2], other[:2]))
+            or (other[:2] != one[:2] and one.first <= other.first and other.last <= one.last)
+            for other in held
+            if other is not one
+        )
+    ]
+
+
+def _outcome(held: _Held, days: tuple[str, str]) -> Outcome:
+    """Return what became of an announcement for these days by one report."""
+    shown_by = (held.id,)
+    if held.first > days[1]:
+        most = held.first if held.exact else held.last
+        return Outcome("late", _days(days[1], held.first), _days(days[1], most), shown_by)
+    if held.last < days[0]:
+        return Outcome("early", shown_by=shown_by)
+    known = held.exact or (days[0] <= held.first and held.last <= days[1])
+    return Outcome("kept" if known else "kept or moved", shown_by=shown_by)
+
+
+def _meet(one: Sequence[str], other: Sequence[str]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
@@ -121,10 +156,9 @@ def _days(last: str, day: str) -> int:
 
 
 def _lines(index: Connection, filters: Filters) -> Iterator[Line]:
-    today = date_days(filters.as_of)[1] if filters.as_of else query.newest(index)
     reports: list[Event] = [*all_from_json(query.select(index, KIND, filters, Order()))]
     against = contradicted(compare_editions(reports, region_parts(index)))
-    return iter(in_order_of_time(reports, against, today))
+    return iter(in_order_of_time(reports, against, today(index, filters)))
 
 
 def in_order_of_time(reports: Sequence[Event], against: Contradicted, today: str) -> list[Line]:
@@ -133,13 +167,11 @@ def in_order_of_time(reports: Sequence[Event], against: Contradicted, today: str
     return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
 
 
-def _held(
-    reports: Iterable[Event], against: Contradicted
-) -> Iterator[tuple[tuple[str, str], Line]]:
+def _held(reports: Iterable[Event], against: Contradicted) -> Iterator[_Placed]:
     for report in reports:
         if report["held"]:
             yield (
-                (period_days(report["held"])[1], report["id"]),
+                (period_days(report["held"])[1], report["edition"] or 0, report["id"]),
                 _line(
                     report, date=report["held"], what="edition", held=report["held"],
                     contradicts=against.get(report["id"]),
@@ -148,13 +180,17 @@ def _held(
 
 
 def _announced(reports: Sequence[Event], today: str) -> Iterator[_Placed]:
+    of_edition: dict[int | None, list[Event]] = {}
+    for report in reports:
+        of_edition.setdefault(report["edition"], []).append(report)
     for report in reports:
         if report["expected"]:
-            outcome, least, most, shown_by = judge(report, reports, today)
+            known = of_edition[report["edition"]] + of_edition.get(None, [])
+            outcome, least, most, shown_by = judge(report, known, today)
             # It was made before what it announces, though perhaps only its year is known.
             made = min(date_days(report["as_of"])[1], period_days(report["expected"])[0])
             yield (
-                (made, report["id"]),
+                (made, report["edition"] or 0, report["id"]),
                 _line(
                     report, date=report["as_of"], what="announcement",
                     expected=report["expected"], outcome=outcome,

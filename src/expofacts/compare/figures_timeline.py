@@ -83,7 +83,7 @@ def in_one_unit(index: Connection, filters: Filters, order: Order) -> list[Any]:
     figures: list[Any] = [
         {name: figure[name] for name in _OF_FIGURE} for figure in all_from_json(found)
     ]
-    if not order.sort:
+    if order.sort is None:
         figures = by_period(figures)[:: -1 if order.reverse else 1]
     figures = figures[: order.limit]
     units = list(dict.fromkeys(figure["unit"] for figure in figures))

@@ -22,8 +22,7 @@ from expofacts.compare.timeline_lines import (
 )
 from expofacts.facts.dates import date_days
 from expofacts.facts.kinds import Infrastructure
-from expofacts.index import query
-from expofacts.index.filters import Filters
+from expofacts.index.filters import Filters, today
 from expofacts.index.project_reports import history
 from expofacts.json_lines import all_from_json
 
@@ -45,8 +44,9 @@ FIELDS = {
 
 
 def _lines(index: Connection, filters: Filters) -> Iterator[Line]:
-    today = date_days(filters.as_of)[1] if filters.as_of else query.newest(index)
-    return _of_projects(all_from_json(history(index, filters)), region_parts(index), today)
+    return _of_projects(
+        all_from_json(history(index, filters)), region_parts(index), today(index, filters)
+    )
 
 
 def _of_projects(reports: Iterable[Infrastructure], within: Within, today: str) -> Iterator[Line]:

@@ -178,7 +178,7 @@ class Event(Fact):
         Slug | None,
         NAME,
         SUBJECT,
-        Filter("Series of events.", "SERIES", indexed=True, is_slug=True),
+        Filter("Series of events.", "SERIES", indexed=True, is_slug=True, named_by="name"),
         "What it is an edition of; events of it share this",
     ]
     edition: Annotated[Count | None, "Which one of the series it is, 6 for the 6th"]

@@ -154,8 +154,8 @@ def _is_name(words: str) -> bool:
 def expected_before_as_of(facts: Facts) -> Iterator[Suspicion]:
     """Yield promises for a time that was over on the day of the claim."""
     for fact in facts:
-        if "expected" not in fact.record:
-            continue
+        if "expected" not in fact.record or "held" in fact.record:
+            continue  # of what has been held since it is said for when it had been announced
         expected = _days(fact.record["expected"])
         as_of = _days(fact.record.get("as_of", fact.source.get("published")))
         if expected and as_of and expected[1] < as_of[0]:

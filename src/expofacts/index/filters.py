@@ -84,16 +84,16 @@ def conditions(
         if asked_for:
             known = [value for name in asked_for for value in resolve(index, column, name)]
             add(f"{column} IN ({placeholders(known)})", *known)
-    if filters.period:
+    if filters.period is not None:
         first, last = _days("period", filters.period)
         add("period_first <= ? AND period_last >= ?", last, first)
-    if filters.since:
+    if filters.since is not None:
         add("as_of_last >= ?", _days("since", filters.since)[0])
-    if filters.until:
+    if filters.until is not None:
         add("as_of_first <= ?", _days("until", filters.until)[1])
-    if filters.as_of:
+    if filters.as_of is not None:
         add("published <= ?", _days("as-of", filters.as_of)[1])
-    if filters.match:
+    if filters.match is not None:
         if not (wanted := plain(filters.match)):
             raise UsageError(f'--match: there is nothing to look for in "{filters.match}"')
         add(
@@ -102,6 +102,17 @@ def conditions(
             *[wanted] * 3,
         )
     return " AND ".join(clauses), values
+
+
+def today(index: sqlite3.Connection, filters: Filters) -> str:
+    """Return the day as of which is judged: the last of `as_of`, else of the newest source.
+
+    Raises UsageError for an `as_of` that is no date.
+    """
+    if filters.as_of is not None:
+        return _days("as-of", filters.as_of)[1]
+    (day,) = index.execute("SELECT max(published) FROM record").fetchone()
+    return str(day or "")
 
 
 def _days(option: str, text: str) -> tuple[str, str]:

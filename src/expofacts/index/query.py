@@ -75,12 +75,6 @@ def _selection(
     return statement, values
 
 
-def newest(index: sqlite3.Connection) -> str:
-    """Return the last day on which a source of facts may have been published."""
-    (day,) = index.execute("SELECT max(published) FROM record").fetchone()
-    return str(day or "")
-
-
 def count(index: sqlite3.Connection, kind: str, filters: Filters) -> int:
     """Return how many records of a kind match; raises UsageError as `select` does."""
     where, values = conditions(index, kind, filters)
@@ -193,7 +187,7 @@ def region_parents(index: sqlite3.Connection) -> dict[str, list[str]]:
 
 def _order(index: sqlite3.Connection, kind: str, order: Order) -> str:
     direction = " DESC" if order.reverse else ""
-    if not order.sort:
+    if order.sort is None:
         return f"n{direction}"
     check_fields(index, kind, [order.sort])
     field = f"json_extract(data, '$.{order.sort}')"

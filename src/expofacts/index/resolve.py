@@ -15,8 +15,11 @@ KEYS: dict[str, Filter] = {
     name: key.filter for name, key in of_all_kinds(lambda key: key.filter).items() if key.filter
 }
 
-# What claims can be about, of which several sources may have some to make.
-SUBJECTS = tuple(of_all_kinds(lambda key: SUBJECT in key.marks))
+# What claims can be about, of which several sources may have some to make. Where a name is one of
+# several, the first counts: what a fact file meant before there were others, it still means.
+SUBJECTS = tuple(
+    dict.fromkeys(("project", "indicator", *of_all_kinds(lambda key: SUBJECT in key.marks)))
+)
 
 # Filters by ids and slugs. One given to the letter is that one, even where others read like it.
 _BY_ID = ("region", "source", "topic", *(name for name, key in KEYS.items() if key.is_slug))
@@ -47,15 +50,15 @@ def resolve_subject(index: sqlite3.Connection, value: str) -> tuple[str, list[st
     """Return the filter that knows a value, `project` or `indicator`, and what it means there.
 
     Otherwise as `resolve`. Where several know it, a slug given to the letter counts for more than
-    a name, and a later kind of fact for more than an earlier: a project for more than an indicator.
+    a name, a project for more than an indicator, and that for more than a series.
     """
     found = index.execute(
         f"SELECT filter FROM choice WHERE filter IN ({placeholders(SUBJECTS)}) AND name = ?"
-        " ORDER BY value = ? DESC, instr(?, filter) DESC",
+        " ORDER BY value = ? DESC, instr(?, filter)",
         [*SUBJECTS, fold(value), value, " ".join(SUBJECTS)],
     ).fetchone()
     if not found:
-        *others, last = SUBJECTS[::-1]
+        *others, last = SUBJECTS
         what = f"{', '.join(others)} or {last}"
         raise UsageError(f'unknown {what} "{value}"{_near(index, SUBJECTS, value)}')
     return found[0], resolve(index, found[0], value)

@@ -206,7 +206,8 @@ def _count(
             for value in {fact[column] for fact in facts if column in fact}:
                 tally.names[column, value, value] = None
             if named_by := key.filter.named_by:
-                for called, value in {(fact[named_by], fact[column]) for fact in facts}:
+                named = (fact for fact in facts if column in fact)
+                for called, value in {(fact[named_by], fact[column]) for fact in named}:
                     tally.names[column, called, value] = None
     if "speaker" in keys(kind.record):
         tally.speakers.update(

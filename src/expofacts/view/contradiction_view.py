@@ -59,11 +59,14 @@ def claim(record: AnyFact, reason: str, names: Names) -> str:
     return claimed(record, reason, names) if claimed else ""
 
 
-def title(kind: str, reason: str, record: Any) -> str:
+def title(kind: str, reason: str, record: AnyFact) -> str:
     """Return what is in dispute, and how, given any of the claims."""
-    period = record.get("period") and words.date(record["period"])
-    what = ", ".join(filter(None, (record["name"], period)))
-    return f"{what}: {kind if kind == 'two counts' else reason}"
+    subject = view_of(record["kind"]).subject
+    return f"{subject(record) if subject else record['id']}: {_how(kind, reason)}"
+
+
+def _how(kind: str, reason: str) -> str:
+    return kind if kind == "two counts" else reason
 
 
 def contradictions(sides: Sequence[Side]) -> int:

@@ -26,6 +26,10 @@ def _edition(event: Any) -> str | None:
     return event["edition"] and f"{words.ordinal(event['edition'])} edition"
 
 
+def _named(event: Event) -> str:
+    return ", ".join(filter(None, (event["name"], _edition(event))))
+
+
 def _organizers(event: Event) -> str:
     return ", ".join(event["organizers"] or ())
 
@@ -43,12 +47,12 @@ def _places(event: Event, names: Names) -> Cell:
 
 
 def _passage(event: Event) -> Cell:
-    return lines((event["name"], STRONG), (f"{_when(event)} ({_as_of(event)})", PLAIN))
+    return lines((_named(event), STRONG), (f"{_when(event)} ({_as_of(event)})", PLAIN))
 
 
 def _sentence(event: Event, names: Names) -> str:
     places = region_list(event["places"], names)
-    return f"{event['name']}{f' ({places})' if places else ''}: {_when(event)}, {_as_of(event)}"
+    return f"{_named(event)}{f' ({places})' if places else ''}: {_when(event)}, {_as_of(event)}"
 
 
 def _article(event: Event, names: Names) -> Article:
@@ -58,7 +62,7 @@ def _article(event: Event, names: Names) -> Article:
 
 
 def _related(event: Event) -> str:
-    return f"{event['name']}: {_when(event)} ({_as_of(event)})"
+    return f"{_named(event)}: {_when(event)} ({_as_of(event)})"
 
 
 def _claim(event: Event, reason: str, names: Names) -> str:
@@ -119,6 +123,7 @@ VIEW = View(
     worded={"edition": lambda event: lines((words.ordinal(event["edition"] or 0), PLAIN))},
     dated=True,
     claim=_claim,
+    subject=_named,
     timeline=(Column("When", _date, short=True), Column("Event", _event), CLAIM),
     line=("entry", "entries"),
 )

@@ -61,6 +61,7 @@ VIEW = View(
     worded={"status": lambda report: [Line(words.status(report), STRONG)]},
     dated=True,
     claim=_claim,
+    subject=lambda report: report["name"],
     timeline=(
         WHEN,
         Column("Claim", promised(lambda line: line["status"])),

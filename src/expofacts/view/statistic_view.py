@@ -75,6 +75,7 @@ VIEW = View(
     related=_related,
     worded={"value": _value, "rounded_to": _rounded_to},
     claim=_claim,
+    subject=lambda figure: ", ".join(filter(None, (figure["name"], _period(figure)))),
     timeline=(
         WHEN._replace(header="Period"),
         Column("Figure", lambda line, _: lines((words.figure(line), STRONG)), figure=True),

@@ -56,8 +56,12 @@ def caption_of(table: Table, records: Sequence[Record], total: int) -> str:
     """Return what a table of these records shows, and of which subject where all have the same."""
     sources = len({record["source"] for record in records if "source" in record})
     text = caption(table, len(records), total, sources)
-    one_subject = len({record.get("subject") for record in records} - {None}) == 1
-    return f"{records[-1]['name']}: {text}" if one_subject else text
+    if len({record.get("subject") for record in records} - {None}) != 1:
+        return text
+    last = records[-1]
+    # Where an edition has another name than the next, none of these is that of the series.
+    several = "edition" in last and len({record["name"] for record in records}) > 1
+    return f"{last['subject'] if several else last['name']}: {text}"
 
 
 def _in_tree(region: Record, _: Names) -> Cell:

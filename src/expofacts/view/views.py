@@ -27,7 +27,8 @@ class View(NamedTuple, Generic[F]):
     is shown with another fact on the same thing. `worded` has cells for fields that are not shown
     as they are, where a fact is shown in full. `dated` are claims that are not to be shown without
     their day. Of claims that are compared, `claim` is what they say as far as it matters for a
-    reason, and `timeline` has the columns of their time lines, which have so many of a `line`.
+    reason, on what is called `subject`, and `timeline` has the columns of their time lines, which
+    have so many of a `line`.
     """
 
     noun: tuple[str, str]
@@ -41,6 +42,7 @@ class View(NamedTuple, Generic[F]):
     worded: Mapping[str, Callable[[F], Cell]] = {}
     dated: bool = False
     claim: Callable[[F, str, Names], str] | None = None
+    subject: Callable[[F], str] | None = None
     timeline: Sequence[Column] = ()
     line: tuple[str, str] = ("", "")
 
