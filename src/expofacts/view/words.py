@@ -75,7 +75,7 @@ def figure(record: Record) -> str:
 def date(text: str) -> str:
     """Return a date, a part of one, or a period to read: 18 June 2019, Q1 2018."""
     if "/" in text:
-        # The dash stays with what it follows: alone in a line, or at its start, it reads as another.
+        # The dash stays with what it follows: alone in a line it reads as something else.
         return f"{NO_BREAK}– ".join(date(part) for part in text.split("/"))
     year, *rest = text.split("-")
     if rest and rest[0].startswith("Q"):
