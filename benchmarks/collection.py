@@ -3,7 +3,7 @@
     python benchmarks/collection.py 100000 /somewhere/new
     python benchmarks/collection.py 100000 /somewhere/new --files 10
 
-Sixty regions in three levels, some of them in many facts and some in few; all four kinds of fact,
+Sixty regions in three levels, some of them in many facts and some in few; all kinds of fact,
 from reports of some hundred facts each; people who speak once and people who speak often; names
 and words in Chinese and Cyrillic here and there. Nothing in it is true.
 """
