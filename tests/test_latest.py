@@ -1,7 +1,9 @@
 """The latest state of each project: which claim it is, and how it is asked for."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from importlib import reload
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from expofacts.facts import states
 from expofacts.facts.dates import date_days
-from expofacts.index import query
+from expofacts.index import history_order, query
 from expofacts.index.filters import Filters
 from expofacts.index.project_reports import history
 from expofacts.index.query import Order
@@ -174,3 +177,20 @@ def test_the_latest_is_one_a_project_and_the_maximum(
         began.setdefault(report["project"], place(report))
     in_order = sorted(known, key=lambda report: (began[report["project"]], place(report)))
     assert in_history == [report["id"] for report in in_order]
+
+
+def test_a_state_has_its_own_place_though_its_name_is_part_of_anothers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    order = ["reopened", "planned", "open"]
+    with monkeypatch.context() as changed:
+        changed.setattr(states, "STATES", dict.fromkeys(order, states.STATES["open"]))
+        history = reload(history_order).HISTORY
+    reload(history_order)
+    with sqlite3.connect(":memory:") as index:
+        columns = "status, happened, as_of_last, published, id"
+        index.execute(f"CREATE TABLE report ({columns})")
+        for state in sorted(order):
+            index.execute("INSERT INTO report VALUES (?, '2019', '', '', '')", [state])
+        found = index.execute(f"SELECT status FROM report ORDER BY {history}").fetchall()
+    assert [state for (state,) in found] == order

@@ -1,6 +1,9 @@
 """Fact files that come by standard input or by a pipe of the shell: read once, and not kept."""
 
+import io
 import json
+import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from expofacts import open_facts
+from expofacts.index.cache import ask
 from tests.conftest import Result
 
 EXPOFACTS = f"{sys.executable} -m expofacts"
@@ -138,3 +143,35 @@ def test_an_export_of_a_stream_is_written(shell: Callable[[str], Result], tmp_pa
     assert shell("expofacts export out.json --facts - --force < facts.toml").code == 0
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {"facts.toml", "out.json"}
+
+
+def test_the_next_pipe_of_the_same_name_is_read_anew() -> None:
+    # A program that goes on for long gets one number for one pipe after the other.
+    found = []
+    for said in ("x", "y"):
+        reads, writes = os.pipe()
+        os.write(writes, FACTS.replace('text = "x"', f'text = "{said}"').encode())
+        os.close(writes)
+        with open_facts(f"/dev/fd/{reads}") as facts:
+            found.append((reads, facts.quotes()[0].text))
+        os.close(reads)
+    (number, _), (again, _) = found
+    assert number == again
+    assert [text for _, text in found] == ["x", "y"]
+
+
+def test_nothing_of_a_stream_is_kept_either_where_its_index_is_made_again(
+    environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("expofacts.facts.files._read", {})
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FACTS.encode())))
+    asked = []
+
+    def question(index: sqlite3.Connection) -> int:
+        asked.append(index)
+        if len(asked) == 1:
+            raise sqlite3.DatabaseError("damaged")
+        return int(index.execute("SELECT count(*) FROM record WHERE kind = 'quote'").fetchone()[0])
+
+    assert ask(["-"], question) == 1
+    assert [*environment.iterdir()] == []

@@ -17,7 +17,8 @@ STANDARD_INPUT = "-"
 _HANDED_OVER = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 
 # What has been read of streams: they can be read only once, and are asked for again and again.
-_read: dict[str, bytes] = {}
+# By what a stream is, for the next pipe may well have the name of the last.
+_read: dict[tuple[int, int], bytes] = {}
 
 
 class Stamp(NamedTuple):
@@ -63,7 +64,7 @@ def find(paths: Sequence[str]) -> tuple[list[Stamp], list[Problem]]:
     for path in paths:
         if is_stream(path):
             try:
-                found[0, hash(path)] = Stamp(path, len(of_stream(path)), 0, 0)
+                found[_identity(path)] = Stamp(path, len(of_stream(path)), 0, 0)
             except OSError as error:
                 problems.append(_unreadable(path, error))
             continue
@@ -103,14 +104,23 @@ def of_stream(path: str) -> bytes:
 
     Raises OSError where it cannot be read.
     """
-    if path not in _read:
+    stream = _identity(path)
+    if stream not in _read:
         if path != STANDARD_INPUT:
-            _read[path] = Path(path).read_bytes()
+            _read[stream] = Path(path).read_bytes()
         elif sys.stdin is None:
             raise OSError(0, "standard input is closed")
         else:
-            _read[path] = sys.stdin.buffer.read()
-    return _read[path]
+            _read[stream] = sys.stdin.buffer.read()
+    return _read[stream]
+
+
+def _identity(path: str) -> tuple[int, int]:
+    """Return device and number of a stream; standard input has none, whatever it is."""
+    if path == STANDARD_INPUT:
+        return 0, 0
+    status = os.stat(path)
+    return status.st_dev, status.st_ino
 
 
 def _unreadable(path: str, error: OSError | ValueError) -> Problem:

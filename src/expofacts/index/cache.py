@@ -76,7 +76,7 @@ def stream(
                 given += 1
             return
     except sqlite3.DatabaseError:
-        connection = _make(place(paths), stamps(paths), progress)
+        connection = _made_anew(paths, stamps(paths), progress)
     with closing(connection):
         yield from islice(question(connection), given, None)
 
@@ -91,7 +91,7 @@ def _asked(
         return connection, question(connection)
     except sqlite3.DatabaseError:
         connection.close()
-        connection = _make(place(paths), stamps(paths), progress)
+        connection = _made_anew(paths, stamps(paths), progress)
         return connection, question(connection)
     except BaseException:
         connection.close()
@@ -104,14 +104,15 @@ def open_index(paths: Sequence[str], progress: Progress | None = None) -> sqlite
     What comes by a stream is not kept: nobody can tell whether it would be the same again.
     """
     files = stamps(paths)
-    if any(is_stream(file.path) for file in files):
-        return _in_memory(files)
-    path = place(paths)
-    return _open_fresh(path, files) or _make(path, files, progress)
+    kept = None if any(map(is_stream, paths)) else _open_fresh(place(paths), files)
+    return kept or _made_anew(paths, files, progress)
 
 
-def _in_memory(files: Sequence[Stamp]) -> sqlite3.Connection:
-    """Return an index that is not kept; raises FactFileError with every problem."""
+def _made_anew(
+    paths: Sequence[str], files: Sequence[Stamp], progress: Progress | None
+) -> sqlite3.Connection:
+    if not any(map(is_stream, paths)):
+        return _make(place(paths), files, progress)
     from expofacts.facts.load import load
     from expofacts.index.build import fill
 

@@ -47,15 +47,15 @@ def resolve(index: sqlite3.Connection, filter_: str, value: str) -> list[str]:
 
 
 def resolve_subject(index: sqlite3.Connection, value: str) -> tuple[str, list[str]]:
-    """Return the filter that knows a value, `project` or `indicator`, and what it means there.
+    """Return the filter that knows a value, one of `SUBJECTS`, and what it means there.
 
     Otherwise as `resolve`. Where several know it, a slug given to the letter counts for more than
     a name, a project for more than an indicator, and that for more than a series.
     """
     found = index.execute(
         f"SELECT filter FROM choice WHERE filter IN ({placeholders(SUBJECTS)}) AND name = ?"
-        " ORDER BY value = ? DESC, instr(?, filter)",
-        [*SUBJECTS, fold(value), value, " ".join(SUBJECTS)],
+        " ORDER BY value = ? DESC, instr(?, ' ' || filter || ' ')",
+        [*SUBJECTS, fold(value), value, f" {' '.join(SUBJECTS)} "],
     ).fetchone()
     if not found:
         *others, last = SUBJECTS
