@@ -11,8 +11,8 @@ run: .venv/ready  ## look some of our own facts up
 	$(BIN)/expofacts quotes --region sichuan
 	$(BIN)/expofacts stats
 
-test: .venv/ready-to-test  ## run all tests, with coverage
-	$(BIN)/python -m pytest --cov
+test: .venv/ready-to-test  ## run all tests on all cores, with coverage
+	$(BIN)/python -m pytest --numprocesses auto --cov
 
 lint: .venv/ready-to-develop  ## check style and types
 	$(BIN)/ruff format --check

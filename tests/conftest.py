@@ -79,13 +79,6 @@ def process() -> Callable[..., Result]:
 
 
 @pytest.fixture
-def uncovered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep coverage out of the processes that a test starts, where it would be in the way."""
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
-    monkeypatch.delenv("COVERAGE_PROCESS_START", raising=False)
-
-
-@pytest.fixture
 def write(tmp_path: Path) -> Callable[..., str]:
     """Return a function that writes a fact file and returns its path.
 

@@ -74,7 +74,6 @@ def test_imports_run_downwards(path: Path) -> None:
             assert str(module.as_posix()) in ONLY[first], f"{module} imports {name}"
 
 
-@pytest.mark.usefixtures("uncovered")
 @pytest.mark.parametrize(
     ("arguments", "forbidden"),
     [

@@ -407,7 +407,6 @@ def start(*arguments: str, **options: Any) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.usefixtures("uncovered")  # coverage has a file of its own to write
 @pytest.mark.parametrize("ending", [".db", ".json", ".jsonl", ".md"])
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(
     ending: str, write: Write, tmp_path: Path, process: Run
@@ -429,7 +428,6 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(
     assert [*file.parent.iterdir()] == [file]
 
 
-@pytest.mark.usefixtures("uncovered")
 @pytest.mark.parametrize("ending", [".db", ".jsonl"])
 def test_ctrl_c_leaves_nothing(ending: str, write: Write, tmp_path: Path, process: Run) -> None:
     path = many(write, 20_000)

@@ -304,7 +304,7 @@ def test_what_is_found_to_be_damaged_further_on_is_gone_on_with(
     write: Write, run: Callable[..., Result]
 ) -> None:
     garbage = b"\xff" * 40_960
-    path = write("".join(quote(f"words number {n}", f"q-{n}") for n in range(3_000)))
+    path = write("".join(quote(f"words number {n}", f"q-{n}") for n in range(1_500)))
     commands = (
         ("quotes", "-f", "jsonl"),
         ("quotes", "-f", "csv"),
@@ -413,7 +413,6 @@ def test_where_no_cache_can_be_written_the_answer_is_the_same(
 
 
 @linux
-@pytest.mark.usefixtures("uncovered")
 def test_a_full_disk_costs_the_cache_not_the_answer(write: Write, environment: Path) -> None:
     path = write("".join(quote("text", f"q-{n}") for n in range(100)))
     program = (

@@ -5,17 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.mutations import mutated
 
 # All of 10,000: EXPOFACTS_MUTATIONS=10000.
-MUTATIONS = int(os.environ.get("EXPOFACTS_MUTATIONS", "2000"))
+MUTATIONS = int(os.environ.get("EXPOFACTS_MUTATIONS", "700"))
 
 MIB = 200
 
 
-@pytest.mark.usefixtures("uncovered")
 def test_any_mutation_ends_in_time_and_memory(tmp_path: Path) -> None:
     """Check and look up all files in one process, so that its peak is that of the worst.
 

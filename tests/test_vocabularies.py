@@ -39,7 +39,7 @@ from expofacts.index.history_order import HISTORY
 from expofacts.verify.wording import promised, states
 from expofacts.view import words
 from expofacts.view.time_axis import time_axis
-assert "cancelled, tested" in HISTORY
+assert "|cancelled|tested|" in HISTORY
 assert states("мост испытывают, it is being tested") == promised("before the test") == {"tested"}
 claim = {"id": "a", "status": "tested", "happened": "2019", "as_of": "2020"}
 assert evidence_of(claim).still == "2019-01-01"
