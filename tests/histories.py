@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from expofacts.facts.load import Collection
-from expofacts.index.build import fill
+from tests.indexes import fill
 
 STATES = ("proposed", "planned", "under construction", "completed", "open")
 STATES += ("suspended", "cancelled")

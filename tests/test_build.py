@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from expofacts.facts.load import Collection, load
 from expofacts.index import query
-from expofacts.index.build import fill
+from expofacts.index.cache import open_index
 from expofacts.index.query import Order
+from expofacts.index.region_tree import ancestors, inward
 from tests.conftest import filtered_by
+from tests.indexes import fill
 
 TABLES = {
     "quote": "quotes",
@@ -254,7 +256,7 @@ def test_a_source_knows_the_folder_of_the_fact_file_that_its_text_is_relative_to
     write(with_text.format("here"), "here.toml", bare=True)
     write(with_text.format("there"), "there/there.toml", bare=True)
     monkeypatch.chdir(tmp_path)
-    index = built(load(["here.toml", "there/there.toml", write("")]))
+    index = open_index(["here.toml", "there/there.toml", write("")])
     assert index.execute("SELECT * FROM text ORDER BY source").fetchall() == [
         ("here", os.fsencode(tmp_path), "texts/a.txt"),
         ("there", os.fsencode(tmp_path / "there"), "texts/a.txt"),
@@ -489,17 +491,7 @@ def test_the_order_of_files_changes_only_the_order_of_what_is_found(
         assert sorted(ids(there, "quote", **filters)) == sorted(ids(back, "quote", **filters))
 
 
-def test_regions_may_be_nested_deeper_than_python_calls() -> None:
+def test_what_lies_around_and_within_regions_goes_deeper_than_python_calls() -> None:
     depth = sys.getrecursionlimit() + 10
-    chain = [
-        {"id": f"r{n}", "name": f"R{n}", "level": "x", "within": [f"r{n - 1}"] if n else []}
-        for n in range(depth)
-    ]
-    quote = {"id": "q", "speaker": "A", "speech": "direct", "text": "t", "source": "s",
-             "as_of": "2020", "regions": [f"r{depth - 1}"]}  # fmt: skip
-    empty: Collection = {table: [] for table in TABLES.values()}
-    with closing(
-        built({**empty, "sources": [{"id": "s", "publisher": "P"}], "regions": chain,
-               "quotes": [quote]})
-    ) as index:  # fmt: skip
-        assert ids(index, "quote", region=["r0"]) == ["q"]
+    above = ancestors({f"r{n}": [f"r{n - 1}"] if n else [] for n in range(depth)})
+    assert len(above[f"r{depth - 1}"]) == len(inward(above)["r0"]) == depth

@@ -112,7 +112,7 @@ def test_the_latest_of_two_claims_whatever_their_order(
 ) -> None:
     whole = {"project": "bridge", "name": "N", "mode": "M", "connects": [], "source": "a"}
     # Where the id does not decide, it would say otherwise.
-    reports = [{**whole, "id": "z", **earlier}, {**whole, "id": "a", **later}]
+    reports = [{**whole, "id": "z", **earlier}, {**whole, "id": "c", **later}]
     ids = [report["id"] for report in reports]
     for order in (reports, reports[::-1]):
         index = index_of(order)

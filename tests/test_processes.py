@@ -108,12 +108,12 @@ def test_a_path_that_is_not_utf_8_can_be_read(tmp_path: Path) -> None:
 
 def many_facts(write: Callable[..., str]) -> str:
     """Write so many facts that reading them takes more than a second, with the help of others."""
-    return write(
-        "".join(
-            f'[[quotes]]\nid = "q-{n}"\nspeaker = "S"\nspeech = "direct"\ntext = "words"\n'
-            for n in range(60_000)
-        )
-    )
+    fact = '[[quotes]]\nid = "q-{}"\nspeaker = "S"\nspeech = "direct"\ntext = "words"\n'
+    for first in range(0, 60_000, 15_000):
+        source = f'format = 1\n[[sources]]\nid = "s-{first}"\npublisher = "P"\npublished = "2020"\n'
+        facts = "".join(fact.format(n) for n in range(first, first + 15_000))
+        file = write(f"{source}{facts}", f"many/{first}.toml", bare=True)
+    return str(Path(file).parent)
 
 
 @pytest.mark.parametrize("moment", ["at once", "while it is read", "while it is written"])

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from expofacts.errors import UsageError
 from expofacts.facts.load import load
 from expofacts.index import query
-from expofacts.index.build import fill
 from expofacts.index.filters import Filters
 from expofacts.index.query import Order
 from expofacts.index.resolve import KEYS, resolve
 from expofacts.json_lines import from_json
 from tests.conftest import filtered_by
+from tests.indexes import fill
 
 # A land in two ways of dividing it: Xinjiang and the region of Almaty share a macro-region that
 # belongs to no country, and two places are called Jinghe.

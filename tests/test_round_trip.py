@@ -18,7 +18,6 @@ from expofacts.facts.kinds import tables as declared
 from expofacts.facts.load import load
 from expofacts.facts.model import TABLES
 from expofacts.index import query
-from expofacts.index.build import fill
 from expofacts.index.export_writing import as_json
 from expofacts.index.exported_database import write_database
 from expofacts.index.filters import Filters
@@ -26,6 +25,7 @@ from expofacts.index.query import Order
 from expofacts.json_lines import from_json, to_json
 from tests.collections_strategy import Tables, collections, filled, to_toml
 from tests.conftest import TABLE_OF
+from tests.indexes import fill
 
 thorough = settings(
     deadline=None,

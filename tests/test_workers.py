@@ -1,175 +1,166 @@
-"""Processes that help to read large fact files, wherever expofacts runs, whatever befalls them."""
+"""Worker processes that help to read fact files, whatever befalls them."""
 
+import multiprocessing
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from expofacts.errors import FactFileError
-from expofacts.facts import chunks
-from expofacts.index import cache, chunk_rows, workers
-from expofacts.index.cache import ask, open_index
+from expofacts.facts.valid_file import Refused
+from expofacts.index import workers
+from expofacts.index.cache import ask, open_index, place
+from expofacts.index.workers import each, workers_for
+from tests.conftest import Result
 from tests.test_renewal import facts, file
 
-
-def ids(paths: Sequence[str]) -> list[str]:
-    with closing(open_index(paths)) as connection:
-        return [id_ for (id_,) in connection.execute("SELECT id FROM record WHERE kind = 'quote'")]
+US = os.getpid()
 
 
-@pytest.fixture
-def path(write: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return a fact file of many small chunks, which is large enough for workers."""
-    monkeypatch.setattr(chunks, "SIZE", 1_000)
-    monkeypatch.setattr(cache, "_LARGE", 0)
-    monkeypatch.setattr(workers, "_MANY", 0)
-    monkeypatch.setattr(workers, "_cores", lambda: 3)
-    return write(file("a", facts("a", 120)), bare=True)
+def squares(n: int) -> Iterator[int]:
+    yield n * n
+    yield os.getpid()
 
 
-QUOTES = [f"a-{n}" for n in range(0, 120, 3)]
+def test_workers_do_it_all_in_order() -> None:
+    results = [list(result) for result in each(squares, range(50), 3)]
+    assert [square for square, _ in results] == [n * n for n in range(50)]
+    by = {worker for _, worker in results}
+    assert US not in by
+    assert 1 <= len(by) <= 3
+    assert multiprocessing.active_children() == []
 
 
-@pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Give where the chunks begin that are made without help."""
-    begins: list[int] = []
-    real = chunk_rows.rows_of_chunk
-
-    def note(chunk: chunks.Chunk, context: chunk_rows.Context) -> chunk_rows.ChunkRows:
-        begins.append(chunk.begin)
-        return real(chunk, context)
-
-    monkeypatch.setattr(chunk_rows, "rows_of_chunk", note)
-    return begins
-
-
-def test_workers_make_it_all_in_order(path: str, alone: list[int]) -> None:
-    assert ids([path]) == QUOTES
-    assert alone == []
-
-
-def test_workers_make_what_one_process_makes(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def everything(connection: cache.sqlite3.Connection) -> list[str]:
-        return list(connection.iterdump())
-
-    helped = ask([path], everything)
-    cache.place([path]).unlink()
-    monkeypatch.setattr(workers, "_MANY", 10**9)
-    assert ask([path], everything) == helped
-
-
-def test_for_small_files_there_are_no_workers(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_MANY", 10**6)
-    monkeypatch.setattr(workers, "_start", None)
-    assert ids([path]) == QUOTES
-
-
-@pytest.mark.parametrize("program", [None, "", "/usr/sbin/uwsgi", "/opt/expofacts.exe"])
-def test_what_is_no_python_is_not_started(
-    path: str, alone: list[int], monkeypatch: pytest.MonkeyPatch, program: str | None
-) -> None:
-    monkeypatch.setattr(sys, "executable", program)
-    monkeypatch.setattr(workers, "_start", None)
-    assert ids([path]) == QUOTES
-    assert len(alone) > 10
+def test_without_workers_it_is_done_here_and_only_when_it_is_wanted() -> None:
+    results = each(squares, range(50), 1)
+    assert [*next(results)] == [0, US]
 
 
 @pytest.mark.parametrize(
-    "program",
-    [
-        ("-c", "pass"),
-        ("-c", "import sys; sys.stdin.buffer.read(); sys.stdout.write('\\t' + 7 * '\\0' + 'half')"),
-        ("-c", "raise SystemExit(1)"),
-        ("-c", "import sys; print('who is there?'); sys.stdout.close(); sys.stdin.read()"),
-        ("-no-such-option",),
-    ],
-)
-def test_workers_that_fail_do_no_harm(
-    path: str,
-    alone: list[int],
-    capfd: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    program: tuple[str, ...],
+    ("files", "size", "cores", "number"),
+    [(200, 10**7, 2, 2), (200, 10**7, 8, 3), (2, 10**7, 8, 2), (1, 10**9, 8, 1),
+     (200, 10**6, 8, 1), (200, 10**7, 1, 1)],
+)  # fmt: skip
+def test_there_are_workers_where_they_pay(
+    monkeypatch: pytest.MonkeyPatch, files: int, size: int, cores: int, number: int
 ) -> None:
-    monkeypatch.setattr(workers, "_PROGRAM", program)
-    assert ids([path]) == QUOTES
-    assert len(alone) > 10
-    assert capfd.readouterr() == ("", "")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    assert workers_for(files, size) == number
 
 
-def test_where_no_process_can_be_started_there_are_no_workers(
-    path: str, alone: list[int], monkeypatch: pytest.MonkeyPatch
+def refused(n: int) -> Iterator[int]:
+    if n == 7:
+        raise Refused
+    yield n
+
+
+def test_what_is_raised_is_raised_here_and_nobody_is_left() -> None:
+    given = []
+    with pytest.raises(Refused):
+        given.extend(list(result) for result in each(refused, range(50), 2))
+    assert multiprocessing.active_children() == []
+
+
+def killed(n: int) -> Iterator[int]:
+    if n == 7 and os.getpid() != US:
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield n
+
+
+def test_what_a_worker_that_is_killed_has_not_done_is_done_here() -> None:
+    assert [list(result) for result in each(killed, range(50), 2)] == [[n] for n in range(50)]
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("error", [OSError, ImportError, NotImplementedError])
+def test_where_no_process_can_be_had_it_is_done_here(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    monkeypatch.setattr(sys, "executable", "/nowhere/python3")
-    assert ids([path]) == QUOTES
-    assert len(alone) > 10
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(multiprocessing, "get_context", refuse)
+    assert [list(result) for result in each(squares, range(3), 2)] == [
+        [n * n, US] for n in range(3)
+    ]
 
 
-ENDS_AFTER_TWO_CHUNKS = """
-import sys
-sys.path[:] = sys.argv[1:]
-from expofacts.index import chunk_rows
-real, left = chunk_rows.rows_of_chunk, [1, 1]
-chunk_rows.rows_of_chunk = lambda *given: left.pop() and real(*given)
-chunk_rows.work()
-"""
-
-
-def test_what_a_process_has_not_made_when_it_ends_is_made_here(
-    path: str, alone: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "_PROGRAM", ("-c", ENDS_AFTER_TWO_CHUNKS))
-    assert ids([path]) == QUOTES
-    chunks_in_all = len(chunks.survey(0, path).chunks)
-    assert len(alone) == chunks_in_all - 3 * 2
-
-
-def test_no_process_is_left_when_the_index_is_made(
-    path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-    real = workers._start
-
-    def start() -> "subprocess.Popen[bytes]":
-        started.append(real())
-        return started[-1]
-
-    monkeypatch.setattr(workers, "_start", start)
-    assert ids([path]) == QUOTES
-    Path(path).write_text("not a fact file" + Path(path).read_text())
-    with pytest.raises(FactFileError):
-        ids([path])
-    assert len(started) == 6
-    assert all(process.returncode is not None for process in started)
-
-
-SCRIPT = """
-import sys
-from expofacts.index import workers, cache
-workers._MANY = cache._LARGE = 0
-print(cache.open_index(sys.argv[1:]).execute("SELECT count(*) FROM words").fetchone())
-"""
-
-
-@pytest.mark.parametrize("how", ["file", "-c", "standard input"])
-def test_a_script_needs_no_guard(path: str, tmp_path: Path, how: str) -> None:
-    (tmp_path / "script.py").write_text(SCRIPT)
-    # What lies about in the folder is not imported instead of ours.
-    (tmp_path / "marshal.py").write_text("1 / 0")
-    (tmp_path / "pydantic.py").write_text("1 / 0")
-    program = {"file": ["-P", str(tmp_path / "script.py")], "-c": ["-P", "-c", SCRIPT],
-               "standard input": ["-P", "-"]}[how]  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, *program, path],
-        input=SCRIPT if how == "standard input" else None,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a collection of many files, each of which takes its time."""
+    for n in range(40):
+        (tmp_path / f"{n:02}.toml").write_text(file(f"f{n}", facts(f"f{n}", 300)))
+    text = (tmp_path / "00.toml").read_text()
+    (tmp_path / "00.toml").write_text(
+        text + '[[regions]]\nid = "region-a"\nname = "A"\nlevel = "l"\n'
     )
-    assert (done.stdout, done.stderr, done.returncode) == ("(120,)\n", "", 0)
+    return tmp_path
+
+
+def test_workers_make_the_index_that_one_process_makes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def everything(connection: "workers.Any") -> list[str]:
+        return list(connection.iterdump())
+
+    monkeypatch.setattr(workers, "_MANY", 0)
+    helped = ask([str(folder)], everything, workers=True)
+    place([str(folder)]).unlink()
+    assert ask([str(folder)], everything) == helped
+
+
+def test_the_library_reads_by_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_MANY", 0)
+    monkeypatch.setattr(workers, "_by_workers", None)
+    with closing(open_index([str(folder)])) as index:
+        assert index.execute("SELECT count(*) FROM words").fetchone() == (12_000,)
+
+
+PROGRAM = (
+    "import sys; from expofacts.index import workers; workers._MANY = 0;"
+    "sys.argv[0] = 'expofacts'; from expofacts.__main__ import main; main()"
+)
+
+
+def members(group: int) -> list[int]:
+    """Return the processes of a group."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended meanwhile
+            continue
+        if fields[2] == str(group) and fields[0] != "Z":
+            found.append(int(status.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+def test_no_worker_outlives_the_command(
+    folder: Path, environment: Path, run: Callable[..., Result], how: signal.Signals
+) -> None:
+    command = [sys.executable, "-c", PROGRAM, "quotes", "--count", "--facts", str(folder)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    until = time.monotonic() + 30
+    while len(members(process.pid)) < 3 and time.monotonic() < until:
+        time.sleep(0.005)
+    if how == signal.SIGINT:  # as a terminal sends it
+        os.killpg(process.pid, how)
+    else:
+        process.send_signal(how)
+    _, err = process.communicate(timeout=30)
+    assert b"Traceback" not in err
+    while members(process.pid) and time.monotonic() < until:
+        time.sleep(0.005)
+    assert members(process.pid) == []
+    if how == signal.SIGINT:
+        assert (process.returncode, list(environment.iterdir())) == (130, [])
+    assert run("quotes", "--count", "--facts", str(folder)).out == "4000\n"

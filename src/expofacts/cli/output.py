@@ -21,14 +21,14 @@ FORMAT_NAMES = ("table", *FORMATS)
 
 def look_up(paths: Sequence[str], question: Callable[[Connection], Answer]) -> Answer:
     """Return the question's answer from the index, with progress on a terminal while it is made."""
-    return ask(paths, question, progress)
+    return ask(paths, question, progress, workers=True)
 
 
 def look_through(
     paths: Sequence[str], question: Callable[[Connection], Iterator[Answer]]
 ) -> Iterator[Answer]:
     """Return what a question gives one by one, with progress as `look_up` shows it."""
-    return stream(paths, question, progress)
+    return stream(paths, question, progress, workers=True)
 
 
 def progress(step: str) -> None:

@@ -259,23 +259,25 @@ def collect(files: Sequence[Parsed]) -> Collection:
             for source in file.tables.get("sources", ())
             if "text" in source
         ]
-    published = {
-        source["id"]: source["published"] for source in tables["sources"] if "published" in source
-    }
+    sources = {source["id"]: source for source in tables["sources"]}
     for file in files:
         only = next((source["id"] for source in file.tables.get("sources", ())), None)
-        fill_in(file.tables, only, published)
+        fill_in(file.tables, only, sources)
     return tables
 
 
-def fill_in(tables: Mapping[str, Any], only: str | None, published: Mapping[str, str]) -> None:
+def fill_in(
+    tables: Mapping[str, Any], only: str | None, sources: Mapping[str, Mapping[str, Any]]
+) -> None:
     """Fill in what the facts of a file leave out for their source to say.
 
-    `only` is the one source of the file, `published` when each source was. Raises KeyError for
-    a fact whose source has no date, where it needs one.
+    `only` is the one source of the file, if it has just one; `sources` are those that are known.
     """
     for kind in KINDS.values():
         for fact in tables.get(kind.table, ()):
-            fact.setdefault("source", only)
-            if "as_of" not in fact:
-                fact["as_of"] = published[fact["source"]]
+            if only:
+                fact.setdefault("source", only)
+            if "as_of" not in fact and (
+                day := sources.get(fact.get("source"), {}).get("published")
+            ):
+                fact["as_of"] = day

@@ -1,39 +1,38 @@
-"""From fact files to the tables of the index."""
+"""From fact files to the tables of the index, file by file."""
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from pydantic_core import from_json
-from pydantic_core import to_json as encode
-
-from expofacts.facts.chunks import Chunk, Refused, Survey, gather, survey
 from expofacts.facts.kinds import KINDS, fields, of_all_kinds
-from expofacts.facts.load import Collection
-from expofacts.index.chunk_rows import ChunkRows, rows_of_chunks
-from expofacts.index.facets import ENTRY_FIELDS, choices, entries
+from expofacts.facts.valid_file import Refused, read_valid
+from expofacts.index.facets import ENTRY_FIELDS
 from expofacts.index.filters import COLUMNS
-from expofacts.index.rows import FILE, Rows, Tally, context_of, rows
+from expofacts.index.inserting import insert, insert_words
+from expofacts.index.rows import FILE, Rows, rows_of_file, searched_names
+from expofacts.index.settling import region_names, settle
 from expofacts.index.sql import HAS_ID, TOKENIZER, placeholders
-from expofacts.index.workers import Workers
-
-# What facts are filtered by, is not numbered by where it stands, but after all facts.
-_ENTRIES = 2**62
-
-# Columns of a record with days, which a fact alone has.
-_DATES = 5
+from expofacts.index.workers import each
+from expofacts.json_lines import from_json
 
 # Bytes; with four times as many as is usual, an index of many facts is written and copied faster.
 _PAGE = 16_384
 
-# The tables with rows for single facts, and the column that has the number of the fact.
-_NUMBERED = (("record", "n"), ("words", "fact"), ("fact_region", "fact"), ("fact_topic", "fact"))
+# The tables with rows for single facts, and the column that has the number of the fact; and those
+# with what the facts of a file add up to, and what others may rest on.
+_OF_FACTS = (("record", "n"), ("words", "fact"), ("fact_region", "fact"), ("fact_topic", "fact"))
+_OF_FILES = ("place", "touching", "named", "spoke")
 
-# Facts, sources and regions have each an id of its own.
-_TAKEN = f"SELECT id FROM record WHERE {HAS_ID} GROUP BY id HAVING count(*) > 1 LIMIT 1"
+# What has to wait for the sources and regions of other files.
+_WAITING = """
+CREATE TEMP TABLE foreign_fact (n INTEGER PRIMARY KEY, kind TEXT, fact BLOB);
+CREATE TEMP TABLE unnamed (
+  fact INTEGER PRIMARY KEY, names TEXT, text TEXT, notes TEXT, regions TEXT
+);
+CREATE TEMP TABLE within_parts (region TEXT, kind TEXT, fact INTEGER);
+"""
 
 # Made when all rows are there, which is faster.
 _INDEXES = """
@@ -46,158 +45,77 @@ CREATE INDEX record_by_source ON record (source, kind) WHERE source IS NOT NULL;
 )
 
 
-class Summary(NamedTuple):
-    """What the index as a whole takes from a file: its sources and regions, and its tally."""
-
-    places: dict[str, list[dict[str, Any]]]
-    tally: Tally
+# Facts, sources and regions have each an id of its own.
+_TAKEN = f"SELECT id FROM record WHERE {HAS_ID} GROUP BY id HAVING count(*) > 1 LIMIT 1"
 
 
-def fill(connection: sqlite3.Connection, collection: Collection) -> None:
-    """Write the tables of the index, except what it was made from."""
-    of_facts, tally = rows(collection, 0, context_of(collection))
-    _create(connection, collection)
-    _add(connection, of_facts)
-    connection.executescript(_INDEXES)
-    _add_entries(connection, collection, tally)
+class Outdated(Exception):  # noqa: N818  not an error: then all files are read
+    """An old index of which too much rests on what has changed."""
 
 
 def build(
     connection: sqlite3.Connection,
     paths: Sequence[str],
-    numbers: Sequence[int],
-    old: Path | None,
-    workers: Workers,
-    progress: Callable[[str], None],
+    progress: Callable[[int], None],
+    workers: int,
+    *,
+    many: bool = False,
 ) -> None:
     """Write the tables of the index of the fact files, except what it was made from.
 
-    Of the files of these numbers, their places in the collection, from 0, the facts are read;
-    those of all others are taken over from an old index. `progress` is told how far it is. Raises
-    Refused where the files have to be read by `load`.
+    `workers` help if there is more than one; `many` says that there are many facts. `progress` is
+    told the number of each file that is done. Raises Refused where a file or the
+    collection is not valid: `load` says in what.
     """
-    surveys, known = _plan(paths, numbers, old)
-    collection = gather(
-        [surveys.get(n) or Survey(path, known[n].places, []) for n, path in enumerate(paths)]
-    )
-    chunks = [chunk for survey in surveys.values() for chunk in survey.chunks]
-    of_chunks = rows_of_chunks(chunks, context_of(collection), workers)
-    if old and known:
-        _take_over(connection, old, surveys)
-    else:
+    if many:
         connection.execute(f"PRAGMA page_size = {_PAGE}")
-        _create(connection, collection)
-    try:
-        summaries = known | _add_files(
-            connection, surveys, zip(chunks, of_chunks, strict=True), progress
-        )
-        if not known:
-            connection.executescript(_INDEXES)
-    except sqlite3.IntegrityError:  # an id that is taken twice by the same kind
-        raise Refused from None
-    tally = Tally({}, {}, {})
-    for number in sorted(summaries):
-        tally.add(summaries[number].tally)
-    _add_entries(connection, collection, tally)
-    if connection.execute(_TAKEN).fetchone():
-        raise Refused
+    create(connection)
+    _add_files(connection, paths, range(len(paths)), progress, workers)
+    with _ids_taken_once(connection):
+        connection.executescript(_INDEXES)
+        settle(connection, paths)
 
 
-def _plan(
-    paths: Sequence[str], numbers: Iterable[int], old: Path | None
-) -> tuple[dict[int, Survey], dict[int, Summary]]:
-    """Return the surveys of the files to be read, and what is known of all others, by number.
-
-    Facts may rest on the sources and regions of any file: where these have changed, all files
-    have to be read.
-    """
-    if old:
-        known = _summaries(old)
-        surveys = {n: survey(n, paths[n]) for n in numbers}
-        if known and all(known[n].places == surveys[n].places for n in surveys):
-            return surveys, {n: known[n] for n in known if n not in surveys}
-    return {n: survey(n, path) for n, path in enumerate(paths)}, {}
-
-
-def _add_files(
+def renew(
     connection: sqlite3.Connection,
-    surveys: Mapping[int, Survey],
-    chunks: Iterable[tuple[Chunk, ChunkRows]],
-    progress: Callable[[str], None],
-) -> dict[int, Summary]:
-    """Add the facts of the files, and return the summary of each file by its number."""
-    summaries = {n: Summary({"sources": [], "regions": []}, Tally({}, {}, {})) for n in surveys}
-    size = sum(chunk.end - chunk.begin for survey in surveys.values() for chunk in survey.chunks)
-    done = 0
-    for chunk, of_chunk in chunks:
-        _add(connection, of_chunk.rows)
-        summaries[chunk.file].tally.add(of_chunk.tally)
-        for table, records in of_chunk.places.items():
-            summaries[chunk.file].places[table] += records
-        done += chunk.end - chunk.begin
-        progress(f"indexing {size / 1e6:.0f} MB of facts: {done / size:.0%}")
-    if any(summaries[n].places != surveys[n].places for n in surveys):  # not all in plain sight
-        raise Refused
-    insert(connection, "summary", ((n, _packed(summary)) for n, summary in summaries.items()))
-    return summaries
+    old: Path,
+    paths: Sequence[str],
+    changed: Sequence[int],
+    progress: Callable[[int], None],
+    workers: int,
+) -> None:
+    """Write the tables as `build` does, from an old index of the same files where that holds.
 
-
-def _packed(summary: Summary) -> bytes:
-    counts, speakers, names = summary.tally
-    return encode((summary.places, sorted(counts.items()), [*speakers.items()], sorted(names)))
-
-
-def _summaries(path: Path) -> dict[int, Summary]:
-    """Return the summaries of all files of an index by number; none if `fill` has made it."""
-    with closing(sqlite3.connect(path)) as connection:
-        packed = connection.execute("SELECT file, data FROM summary").fetchall()
-    summaries = {}
-    for n, data in packed:
-        places, counts, speakers, names = from_json(data)
-        tally = Tally(
-            {tuple(key): number for key, number in counts},
-            {tuple(key): number for key, number in speakers},
-            {tuple(name): None for name in names},
-        )
-        summaries[n] = Summary(places, tally)
-    return summaries
-
-
-def _take_over(connection: sqlite3.Connection, old: Path, changed: Iterable[int]) -> None:
-    """Copy an old index, without what has changed and what the whole adds up to."""
+    `changed` are the numbers of the files that have changed, their places in the collection from 0.
+    Raises Outdated if facts of other files rest on what has, and sqlite3.DatabaseError if the old
+    index is damaged.
+    """
     if target := connection.execute("PRAGMA database_list").fetchone()[2]:
         shutil.copyfile(old, target)  # takes half as long as SQLite's own way, which needs no file
     else:
         with closing(sqlite3.connect(old)) as source:
             source.backup(connection)
+    connection.executescript(f"DELETE FROM made; DELETE FROM file; {_WAITING}")
     for number in changed:
-        own = (number * FILE, (number + 1) * FILE - 1)
-        connection.execute(
-            "INSERT INTO search (search, rowid, names, text, notes)"
-            " SELECT 'delete', fact, names, text, notes FROM words WHERE fact BETWEEN ? AND ?",
-            own,
-        )
-        for table, column in _NUMBERED:
-            connection.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", own)
-        connection.execute("DELETE FROM summary WHERE file = ?", [number])
-    connection.execute("DELETE FROM record WHERE n >= ?", [_ENTRIES])
-    for table in ("choice", "made", "file"):
-        connection.execute(f"DELETE FROM {table}")
+        _remove(connection, number)
+    before = _relied_on(connection, changed)
+    for table in _OF_FILES:
+        connection.executemany(f"DELETE FROM {table} WHERE file = ?", ([n] for n in changed))
+    with _ids_taken_once(connection):
+        _add_files(connection, paths, changed, progress, workers)
+        if _relied_on(connection, changed) != before:
+            raise Outdated
+        settle(connection, paths)
 
 
-def _create(connection: sqlite3.Connection, collection: Collection) -> None:
-    """Write what does not change with the facts: the graph of regions, texts, fields."""
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables, and write what does not change with the facts."""
     filtered = ",\n".join(f"  {column} TEXT" for column in COLUMNS)
     statements = Path(__file__).with_name("tables.sql").read_text("utf-8")
     connection.executescript(statements.format(filtered=filtered, tokenizer=TOKENIZER))
+    connection.executescript(_WAITING)
     # Segments of the search are merged when there are many, not all the time.
     connection.execute("INSERT INTO search (search, rank) VALUES ('automerge', 0)")
-    above = context_of(collection).above
-    insert(
-        connection, "within", ((outer, inner) for inner, all_ in above.items() for outer in all_)
-    )
-    texts = collection.get("texts", ())
-    insert(connection, "text", ((copy["source"], copy["folder"], copy["path"]) for copy in texts))
     described = {name: fields(kind.record) for name, kind in KINDS.items()} | ENTRY_FIELDS
     insert(
         connection,
@@ -210,26 +128,75 @@ def _create(connection: sqlite3.Connection, collection: Collection) -> None:
     )
 
 
-def _add(connection: sqlite3.Connection, added: Rows) -> None:
-    """Add the rows of some facts, in their order, to what is listed and to what is searched."""
-    for table, all_ in added.items():
-        insert(connection, table, all_)
-    if words := added["words"]:
-        connection.execute(
-            "INSERT INTO search (rowid, names, text, notes)"
-            " SELECT fact, names, text, notes FROM words WHERE fact BETWEEN ? AND ?",
-            (words[0][0], words[-1][0]),
-        )
+def add(connection: sqlite3.Connection, rows: Rows, names: dict[str, str]) -> None:
+    """Add rows of a file; `names` has those of the regions so far, as they are searched."""
+    for _, table, data in rows.get("place", ()):
+        if table == "regions":
+            region = from_json(data)
+            names[region["id"]] = searched_names(region)
+    words = rows.pop("words", [])
+    for table, of_table in rows.items():
+        if of_table:
+            insert(connection, table, of_table)
+    ready = [row for row in words if all(region in names for region in row[-1].split())]
+    insert_words(connection, ready, names)
+    if len(ready) < len(words):
+        known = {row[0] for row in ready}
+        insert(connection, "unnamed", (row for row in words if row[0] not in known))
 
 
-def _add_entries(connection: sqlite3.Connection, collection: Collection, tally: Tally) -> None:
-    numbered = enumerate(entries(collection, tally), _ENTRIES)
-    empty = [None] * (_DATES + len(COLUMNS))
-    insert(connection, "record", ((n, *entry, *empty) for n, entry in numbered))
-    insert(connection, "choice", sorted(set(choices(collection, tally))))
+@contextmanager
+def _ids_taken_once(connection: sqlite3.Connection) -> Iterator[None]:
+    """Raise Refused where an id is taken twice: at once by records of a kind, else at the end."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise Refused from None
+    if connection.execute(_TAKEN).fetchone():
+        raise Refused
 
 
-def insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Insert the rows, each with all columns of the table."""
-    columns = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
-    connection.executemany(f"INSERT INTO {table} VALUES ({placeholders(columns)})", rows)
+def _add_files(
+    connection: sqlite3.Connection,
+    paths: Sequence[str],
+    numbers: Sequence[int],
+    progress: Callable[[int], None],
+    workers: int,
+) -> None:
+    files = [(paths[number], number) for number in numbers]
+    names = region_names(connection)
+    for number, of_file in zip(numbers, each(_read, files, workers), strict=True):
+        for rows in of_file:
+            add(connection, rows, names)
+        progress(number)
+
+
+def _read(file: tuple[str, int]) -> Iterator[Rows]:
+    """Yield the rows of a fact file, given by path and number; raises Refused."""
+    path, number = file
+    return rows_of_file(read_valid(path), number)
+
+
+def _remove(connection: sqlite3.Connection, number: int) -> None:
+    """Remove the facts of a file."""
+    own = (number * FILE, (number + 1) * FILE - 1)
+    connection.execute(
+        "INSERT INTO search (search, rowid, names, text, notes)"
+        " SELECT 'delete', fact, names, text, notes FROM words WHERE fact BETWEEN ? AND ?",
+        own,
+    )
+    for table, column in _OF_FACTS:
+        connection.execute(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", own)
+
+
+def _relied_on(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
+    """Return the regions of some files, and those of their sources that have facts elsewhere."""
+    rows = connection.execute(
+        f"SELECT data FROM place WHERE file IN ({placeholders(numbers)}) AND ("
+        " of = 'regions' OR EXISTS ("
+        "  SELECT 1 FROM record WHERE source = json_extract(place.data, '$.id')"
+        f"  AND n / {FILE} != place.file"
+        " )) ORDER BY data",
+        numbers,
+    )
+    return [data for (data,) in rows]

@@ -12,12 +12,13 @@ from typing import TypeVar
 from zlib import crc32
 
 from expofacts import __version__
+from expofacts.errors import FactFileError, Problem
 from expofacts.facts.files import Stamp, is_stream, stamps
 from expofacts.index.progress import Progress, after_a_second
 
 # Raised with every change of tables.sql or of what is written into it: a test knows what this
 # number stands for.
-FORMAT = 9
+FORMAT = 10
 
 VERSION = (FORMAT, __version__)
 
@@ -33,10 +34,11 @@ _ABANDONED_S = 3600
 # Once a day will do to note that an index is in use.
 _USED_S = 86_400
 
-# Bytes of facts from which on it pays to read them in chunks, and from which on that takes more
-# than a second on any machine.
-_LARGE = 2_500_000
+# Bytes of facts that take more than a second to read on any machine.
 _VERY_LARGE = 10_000_000
+
+# How often files are read that are written to meanwhile.
+_TRIES = 3
 
 Answer = TypeVar("Answer")
 
@@ -45,14 +47,17 @@ def ask(
     paths: Sequence[str],
     question: Callable[[sqlite3.Connection], Answer],
     progress: Progress | None = None,
+    *,
+    workers: bool = False,
 ) -> Answer:
     """Return the question's answer from the index of the fact files and folders.
 
     The index is made first where there is none or it is not fresh, and made again where it
     turns out to be damaged; `progress` is told of each step where that takes its time, and ""
-    at the end. Raises FactFileError for fact files that are not valid.
+    at the end. With `workers`, other processes help where that pays. Raises FactFileError for
+    fact files that are not valid.
     """
-    connection, answer = _asked(paths, question, progress)
+    connection, answer = _asked(paths, question, progress, workers=workers)
     connection.close()
     return answer
 
@@ -61,6 +66,8 @@ def stream(
     paths: Sequence[str],
     question: Callable[[sqlite3.Connection], Iterator[Answer]],
     progress: Progress | None = None,
+    *,
+    workers: bool = False,
 ) -> Iterator[Answer]:
     """Yield what a question gives, from an index that is open as long as that is read.
 
@@ -68,7 +75,7 @@ def stream(
     what has not been given yet is taken from that.
     """
     given = 0
-    connection, answers = _asked(paths, question, progress)
+    connection, answers = _asked(paths, question, progress, workers=workers)
     try:
         with closing(connection):
             for answer in answers:
@@ -76,7 +83,7 @@ def stream(
                 given += 1
             return
     except sqlite3.DatabaseError:
-        connection = _made_anew(paths, stamps(paths), progress)
+        connection = _make(paths, progress, workers=workers)
     with closing(connection):
         yield from islice(question(connection), given, None)
 
@@ -85,40 +92,30 @@ def _asked(
     paths: Sequence[str],
     question: Callable[[sqlite3.Connection], Answer],
     progress: Progress | None,
+    *,
+    workers: bool,
 ) -> tuple[sqlite3.Connection, Answer]:
-    connection = open_index(paths, progress)
+    connection = open_index(paths, progress, workers=workers)
     try:
         return connection, question(connection)
     except sqlite3.DatabaseError:
         connection.close()
-        connection = _made_anew(paths, stamps(paths), progress)
+        connection = _make(paths, progress, workers=workers)
         return connection, question(connection)
     except BaseException:
         connection.close()
         raise
 
 
-def open_index(paths: Sequence[str], progress: Progress | None = None) -> sqlite3.Connection:
+def open_index(
+    paths: Sequence[str], progress: Progress | None = None, *, workers: bool = False
+) -> sqlite3.Connection:
     """Return a fresh index of the fact files; in memory where no cache can be written.
 
     What comes by a stream is not kept: nobody can tell whether it would be the same again.
     """
-    files = stamps(paths)
-    kept = None if any(map(is_stream, paths)) else _open_fresh(place(paths), files)
-    return kept or _made_anew(paths, files, progress)
-
-
-def _made_anew(
-    paths: Sequence[str], files: Sequence[Stamp], progress: Progress | None
-) -> sqlite3.Connection:
-    if not any(map(is_stream, paths)):
-        return _make(place(paths), files, progress)
-    from expofacts.facts.load import load
-    from expofacts.index.build import fill
-
-    index = sqlite3.connect(":memory:")
-    fill(index, load([file.path for file in files]))
-    return index
+    kept = None if any(map(is_stream, paths)) else _open_fresh(place(paths), stamps(paths))
+    return kept or _make(paths, progress, workers=workers)
 
 
 def is_fresh(paths: Sequence[str]) -> bool:
@@ -192,86 +189,96 @@ def _opened(path: Path) -> tuple[sqlite3.Connection | None, list[tuple[bytes, in
     return None, []
 
 
-def _make(path: Path, files: Sequence[Stamp], progress: Progress | None) -> sqlite3.Connection:
-    """Return an index made from the files, kept at the path if that can be written."""
+def _make(paths: Sequence[str], progress: Progress | None, *, workers: bool) -> sqlite3.Connection:
+    """Return an index made from the fact files, kept if that can be.
+
+    Raises FactFileError with every problem.
+    """
+    from expofacts.facts.load import load
+    from expofacts.facts.valid_file import Refused
+
+    for _ in range(_TRIES):
+        files = stamps(paths)
+        _wait_for_the_clock(files)
+        try:
+            index = _made(paths, files, progress, workers=workers)
+        except Refused:
+            load([file.path for file in files])  # says what is wrong
+            continue
+        if stamps(paths) == files:
+            return index
+        index.close()
+    raise FactFileError([Problem(paths[0], 0, 0, "E101", "is written to all the time: try again")])
+
+
+def _wait_for_the_clock(files: Sequence[Stamp]) -> None:
+    """Wait until the next change of a file will be seen by its time."""
     now = time.time_ns()
     stamped = (when for file in files for when in (file.mtime_ns, file.ctime_ns) if when <= now)
     if (age := now - max(stamped, default=0)) < _TICK_NS:
         time.sleep((_TICK_NS - age) / 1e9)
-    size = sum(file.size for file in files)
+
+
+def _made(
+    paths: Sequence[str], files: Sequence[Stamp], progress: Progress | None, *, workers: bool
+) -> sqlite3.Connection:
+    """Return an index of the files, from the old one where most of that still holds.
+
+    Raises Refused where they are not valid.
+    """
+    from expofacts.index.build import Outdated, build, renew
+    from expofacts.index.workers import workers_for
+
+    path = None if any(map(is_stream, paths)) else place(paths)
+    names = [file.path for file in files]
+    changed = _changed(path, files) if path else []
+    read = changed or range(len(files))
+    size = sum(files[n].size for n in read)
+    count = workers_for(len(read), size) if workers else 1
     report = after_a_second(progress, at_once=size > _VERY_LARGE)
+    done = 0
+
+    def of_size(bytes_: int) -> None:
+        nonlocal done
+        done += bytes_
+        report(f"indexing {size / 1e6:.0f} MB of facts: {done / max(size, 1):.0%}")
+
+    def file_done(number: int) -> None:
+        of_size(files[number].size)
+
+    of_size(0)
     try:
-        index = _compile(path, files, report) if size > _LARGE else None
-        return index or _read_whole(path, files, report)
+        if path and changed:
+            with suppress(Outdated, sqlite3.DatabaseError):
+                return _keep(
+                    path, files, lambda new: renew(new, path, names, changed, file_done, count)
+                )
+        many = size > _VERY_LARGE
+        return _keep(path, files, lambda new: build(new, names, file_done, count, many=many))
     finally:
         report("")
 
 
 def _changed(path: Path, files: Sequence[Stamp]) -> list[int]:
-    """Return the numbers of the files that have to be read to make the index anew.
+    """Return the numbers of the files that have changed since an index of the same was made.
 
-    These are the changed ones, if there is an index of the same files as they were before, and
-    most of it still holds; else all.
+    None where there is no such index, or less than half of it still holds: then all are read.
     """
     connection, known = _opened(path)
     if connection:
         connection.close()
     made_from = _made_from(files)
-    if [file[0] for file in known] == [file[0] for file in made_from]:
-        changed = [n for n, file in enumerate(made_from) if file != known[n]]
-        size = sum(files[n].size for n in changed)
-        if changed and 2 * size < sum(file.size for file in files):
-            return changed
-    return list(range(len(files)))
-
-
-def _compile(path: Path, files: Sequence[Stamp], report: Progress) -> sqlite3.Connection | None:
-    """Return an index made from chunks of the files, or None where that cannot be."""
-    from expofacts.index.workers import worker_pool
-
-    changed = _changed(path, files)
-    with worker_pool(sum(files[n].size for n in changed)) as workers:
-        # After it: the workers need as long to import the same.
-        from expofacts.facts.chunks import Refused
-        from expofacts.index.build import build
-
-        paths = [file.path for file in files]
-        old = path if len(changed) < len(files) else None
-        try:
-            try:
-                index = _keep(
-                    path, files, lambda new: build(new, paths, changed, old, workers, report)
-                )
-            except sqlite3.DatabaseError:  # the old index is damaged
-                if not old:
-                    raise
-                all_ = range(len(files))
-                index = _keep(
-                    path, files, lambda new: build(new, paths, all_, None, workers, report)
-                )
-        except Refused:
-            return None
-    if stamps(paths) != list(files):  # a file was written meanwhile, and may have been read half
-        index.close()
-        return None
-    return index
-
-
-def _read_whole(path: Path, files: Sequence[Stamp], report: Progress) -> sqlite3.Connection:
-    """Return an index made by way of `load`, which raises FactFileError with every problem."""
-    from expofacts.facts.load import load
-    from expofacts.index.build import fill
-
-    report("checking the facts ...")
-    collection = load([file.path for file in files])
-    report("making the index ...")
-    return _keep(path, files, lambda new: fill(new, collection))
+    if [file[0] for file in known] != [file[0] for file in made_from]:
+        return []
+    changed = [n for n, file in enumerate(made_from) if file != known[n]]
+    size = sum(files[n].size for n in changed)
+    return changed if 2 * size < sum(file.size for file in files) else []
 
 
 def _keep(
-    path: Path, files: Sequence[Stamp], fill: Callable[[sqlite3.Connection], None]
+    path: Path | None, files: Sequence[Stamp], fill: Callable[[sqlite3.Connection], None]
 ) -> sqlite3.Connection:
-    """Return an index that `fill` has filled, kept at the path if that can be written."""
+    """Return an index that `fill` has filled, kept at the path if there is one to write to."""
 
     def write(target: sqlite3.Connection) -> None:
         fill(target)
@@ -282,10 +289,11 @@ def _keep(
     try:
         from expofacts.index.pruning import prune
 
-        _write_beside(path, write)
-        prune(path.parent, path, VERSION)
-        if connection := _open_fresh(path, files):
-            return connection
+        if path:
+            _write_beside(path, write)
+            prune(path.parent, path, VERSION)
+            if connection := _open_fresh(path, files):
+                return connection
     except (OSError, sqlite3.OperationalError):
         pass  # nowhere to write, or the disk is full: the answer matters, the cache does not
     connection = sqlite3.connect(":memory:")

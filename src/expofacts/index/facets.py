@@ -1,12 +1,10 @@
 """What facts can be filtered by: regions, sources, topics, speakers, and every other value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from expofacts.facts.folding import fold
 from expofacts.facts.kinds import KINDS, Region, Source, fields, of_all_kinds
-from expofacts.facts.load import Collection
-from expofacts.index.rows import Tally
 from expofacts.json_lines import to_json
 
 Record = dict[str, Any]
@@ -27,29 +25,37 @@ ENTRY_FIELDS = {
 }
 
 
-def entries(collection: Collection, tally: Tally) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, id and JSON of the regions, sources, topics and speakers, with counts."""
-    topics = {id_: {"topic": id_} for kind, id_, _ in sorted(tally.counts) if kind == "topic"}
+def entries(
+    sources: Sequence[Record],
+    regions: Sequence[Record],
+    counts: Mapping[tuple[str, str, str], int],
+    speakers: Iterable[tuple[str, str | None, str | None, int]],
+) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, id and JSON of the regions, sources, topics and speakers, with counts.
+
+    `counts` has the number of facts by kind of entry, its id and kind of fact; `speakers` that of
+    quotes by speaker, role and organization.
+    """
+    topics = {id_: {"topic": id_} for kind, id_, _ in sorted(counts) if kind == "topic"}
     for kind, records in (
-        ("region", {region["id"]: region for region in collection["regions"]}),
-        ("source", {source["id"]: source for source in collection["sources"]}),
+        ("region", {region["id"]: region for region in regions}),
+        ("source", {source["id"]: source for source in sources}),
         ("topic", topics),
     ):
         empty = dict.fromkeys(ENTRY_FIELDS[kind])
         for id_, record in records.items():
             numbers = {
-                of_facts.table: tally.counts.get((kind, id_, name), 0)
-                for name, of_facts in KINDS.items()
+                of_facts.table: counts.get((kind, id_, name), 0) for name, of_facts in KINDS.items()
             }
             total = {"facts": sum(numbers.values())}
             yield kind, id_, to_json({**empty, **record, **numbers, **total})
-    for speaker in _speakers(tally.speakers):
+    for speaker in _speakers(speakers):
         yield "speaker", speaker["speaker"], to_json(speaker)
 
 
-def _speakers(counts: Mapping[tuple[str, str | None, str | None], int]) -> Iterator[Record]:
+def _speakers(counts: Iterable[tuple[str, str | None, str | None, int]]) -> Iterator[Record]:
     speakers: dict[str, Record] = {}
-    for (name, role, organization), count in counts.items():
+    for name, role, organization, count in counts:
         empty = {"speaker": name, "roles": [], "organizations": [], "quotes": 0}
         speaker = speakers.setdefault(name, empty)
         speaker["quotes"] += count
@@ -59,17 +65,15 @@ def _speakers(counts: Mapping[tuple[str, str | None, str | None], int]) -> Itera
     return iter(speakers.values())
 
 
-def choices(collection: Collection, tally: Tally) -> Iterator[tuple[str, str, str]]:
-    """Yield filter, folded name and value for every value that a filter knows."""
-    for region in collection["regions"]:
+def choices(sources: Iterable[Record], regions: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
+    """Yield filter, folded name and value for what filters know without any fact."""
+    for region in regions:
         for name in (region["name"], region.get("iso"), *region.get("aliases", ()), region["id"]):
             if name:
                 yield "region", fold(name), region["id"]
-    for source in collection["sources"]:
+    for source in sources:
         for name in (source["id"], source["publisher"]):
             yield "source", fold(name), source["id"]
-    for filter_, name, value in tally.names:
-        yield filter_, fold(name), value
     # A closed vocabulary is known whole: that nothing is open yet is an answer, not a mistake.
     for filter_, key in of_all_kinds(lambda key: key.filter and key.words).items():
         for value in key.words:

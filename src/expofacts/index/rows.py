@@ -1,15 +1,15 @@
-"""From the facts of a collection, or of a part of it, to rows of the index."""
+"""From the facts of a file to rows of the index."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain
-from typing import Any, NamedTuple
+from pickle import dumps
+from typing import Any
 
 from pydantic_core import to_json as encode
 
 from expofacts.facts.dates import date_days, period_days
-from expofacts.facts.folding import plain
+from expofacts.facts.folding import fold, plain
 from expofacts.facts.key_markers import COVERS, keys
 from expofacts.facts.kinds import (
     KINDS,
@@ -21,22 +21,24 @@ from expofacts.facts.kinds import (
     region_keys,
     searched_keys,
 )
-from expofacts.facts.load import Collection
+from expofacts.facts.valid_file import Tables
 from expofacts.index.filters import COLUMNS
-from expofacts.index.region_tree import ancestors, inward
 from expofacts.json_lines import escape_active
 
 Record = dict[str, Any]
 
 # Rows by the table of the index that they are for.
-Rows = dict[str, list[tuple[object, ...]]]
+Rows = dict[str, list[tuple[Any, ...]]]
 
-# Facts are numbered by where they are: files this many apart, then by the byte their chunk begins
-# at, so that they come in order and each file can be made anew by itself.
+# Facts are numbered by where they are, files this many apart, so that they come in order and each
+# file can be made anew by itself.
 FILE = 2**40
 
 # What keeps two fields apart where they are searched, so that no match runs on over both.
-_FIELD = "\x01"
+FIELD = "\x01"
+
+# So many facts are made into rows at once.
+_BATCH = 1000
 
 # The keys of facts that are searched, and in which of the three columns.
 _SEARCHED = [
@@ -44,88 +46,83 @@ _SEARCHED = [
 ]
 
 
-class Context(NamedTuple):
-    """What facts take from the sources and regions of their collection.
+def rows_of_file(tables: Tables, file: int) -> Iterator[Rows]:
+    """Yield the rows of a fact file, some at a time; `file` is its number in the collection.
 
-    By the id of a source, what a fact has of it; by the id of a region, its names as they are
-    searched, and the ids of all that lies around it and within it, itself included.
+    What rests on other files is left to whoever adds them: rows of `words` end with the ids of
+    the regions whose names are to be searched as well, those of `within_parts` stand for all that
+    lies within a region, and `foreign_fact` has the facts whose source is in another file.
     """
-
-    sources: dict[str, dict[str, str | None]]
-    names: dict[str, str]
-    above: dict[str, set[str]]
-    below: dict[str, set[str]]
-
-
-class Tally(NamedTuple):
-    """What facts add up to.
-
-    `counts` has the number of facts by kind of entry, its id and kind of fact; `speakers` that of
-    quotes by speaker, role and organization, but for unnamed groups; `names` what filters know:
-    filter, name, value, in the keys.
-    """
-
-    counts: dict[tuple[str, str, str], int]
-    speakers: dict[tuple[str, str | None, str | None], int]
-    names: dict[tuple[str, str, str], None]
-
-    def add(self, more: "Tally") -> None:
-        """Add what more facts add up to."""
-        for entry, number in more.counts.items():
-            self.counts[entry] = self.counts.get(entry, 0) + number
-        for speaker, number in more.speakers.items():
-            self.speakers[speaker] = self.speakers.get(speaker, 0) + number
-        self.names.update(more.names)
-
-
-def context_of(collection: Collection) -> Context:
-    """Return what facts take from the sources and regions of the collection."""
-    sources = {
-        source["id"]: {key: source.get(key) for key in SOURCE_FIELDS}
-        for source in collection["sources"]
-    }
-    regions = collection["regions"]
-    names = {one["id"]: _searched((one["name"], *one.get("aliases", ()))) for one in regions}
-    above = ancestors({region["id"]: region.get("within", ()) for region in regions})
-    return Context(sources, names, above, inward(above))
-
-
-def rows(
-    tables: Mapping[str, Sequence[Record]], first: int, context: Context
-) -> tuple[Rows, Tally]:
-    """Return the rows of the facts in the tables, numbered from `first`, and what they add up to.
-
-    Raises KeyError for a source or a region that the context has not.
-    """
-    found: Rows = {"record": [], "words": [], "fact_region": [], "fact_topic": []}
-    tally = Tally({}, {}, {})
+    places = ((table, one) for table in ("sources", "regions") for one in tables.get(table, ()))
+    yield {"place": [(file, table, encode(one).decode()) for table, one in places]}
+    sources = {source["id"]: fields_of_source(source) for source in tables.get("sources", ())}
+    number = file * FILE
     for name, kind in KINDS.items():
-        facts = tables.get(kind.table, ())
-        named = region_keys(kind.record)
-        regions = [_regions(named, fact) for fact in facts]
-        topics = [set(fact.get("topics", ())) for fact in facts]
-        found["record"] += _records(name, kind, facts, context.sources, first)
-        found["words"] += _words(facts, regions, context.names, first)
-        for key in _with_parts(kind):
-            for fact, touched in zip(facts, regions, strict=True):
-                for one in fact.get(key, ()):
-                    touched.update(dict.fromkeys(context.below[one]))
-        for table, sets in (("fact_region", regions), ("fact_topic", topics)):
-            found[table] += ((one, name, n) for n, all_ in enumerate(sets, first) for one in all_)
-        _count(tally, name, kind, facts, regions, topics, context.above)
-        first += len(facts)
-    found["fact_region"].sort()
-    found["fact_topic"].sort()
-    return found, tally
+        facts = tables.get(kind.table, [])
+        touching: Counter[tuple[str, str]] = Counter()
+        for begin in range(0, len(facts), _BATCH):
+            batch = facts[begin : begin + _BATCH]
+            yield _rows_of_facts(name, kind, batch, number, sources, touching)
+            number += len(batch)
+        yield {
+            "touching": [(file, name, *sets, count) for sets, count in touching.items()],
+            "named": [(file, *named) for named in _named(kind, facts)],
+            "spoke": [(file, *who, count) for who, count in _speakers(kind, facts).items()],
+        }
 
 
-def _records(
-    name: str, kind: Kind, facts: Sequence[Record], sources: Mapping[str, Record], first: int
+def fields_of_source(source: Record) -> Record:
+    """Return what the records of facts have of their source."""
+    return {key: source.get(key) for key in SOURCE_FIELDS}
+
+
+def searched_names(region: Record) -> str:
+    """Return the names of a region as they are searched."""
+    return _searched((region["name"], *region.get("aliases", ())))
+
+
+def _rows_of_facts(
+    name: str,
+    kind: Kind,
+    facts: Sequence[Record],
+    first: int,
+    sources: Mapping[str, Record],
+    touching: Counter[tuple[str, str]],
+) -> Rows:
+    """Return the rows of facts of one kind, and count the regions that they touch."""
+    numbered = list(enumerate(facts, first))
+    own = [(n, fact) for n, fact in numbered if fact["source"] in sources]
+    regions = _regions(region_keys(kind.record), facts)
+    parts = _regions(_with_parts(kind), facts)
+    touching.update(
+        (" ".join(sorted(touched)), " ".join(sorted(inner)))
+        for touched, inner in zip(regions, parts, strict=True)
+    )
+    topics = ((n, set(fact.get("topics", ()))) for n, fact in numbered)
+    return {
+        "record": list(records(name, kind, own, sources)),
+        "foreign_fact": [
+            (n, name, dumps(fact)) for n, fact in numbered if fact["source"] not in sources
+        ],
+        "words": list(_words(facts, regions, first)),
+        "fact_region": sorted(_by(enumerate(regions, first), name)),
+        "within_parts": list(_by(enumerate(parts, first), name)),
+        "fact_topic": sorted(_by(topics, name)),
+    }
+
+
+def _by(sets: Iterable[tuple[int, Iterable[str]]], kind: str) -> Iterator[tuple[str, str, int]]:
+    return ((one, kind, n) for n, all_ in sets for one in all_)
+
+
+def records(
+    name: str, kind: Kind, facts: Iterable[tuple[int, Record]], sources: Mapping[str, Record]
 ) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of numbered facts of a kind, with what their sources say of them."""
     empty = dict.fromkeys(fields(kind.record)) | {"kind": name}
     numbers = [key for key, declared in keys(kind.record).items() if declared.is_number]
     covers = marked(kind.record, COVERS)
-    for n, fact in enumerate(facts, first):
+    for n, fact in facts:
         record = {**empty, **fact, **sources[fact["source"]]}
         as_of = date_days(fact["as_of"])
         # What a source without a date says was known on the day it says it of, at the earliest.
@@ -147,8 +144,9 @@ def _line(record: Record, numbers: Sequence[str]) -> str:
     return escape_active(line)
 
 
-def _regions(named: Sequence[str], fact: Record) -> dict[str, None]:
-    return {region: None for key in named for region in fact.get(key, ())}
+def _regions(named: Sequence[str], facts: Sequence[Record]) -> list[dict[str, None]]:
+    """Return the regions that each fact names with any of the keys."""
+    return [{region: None for key in named for region in fact.get(key, ())} for fact in facts]
 
 
 def _with_parts(kind: Kind) -> list[str]:
@@ -157,12 +155,9 @@ def _with_parts(kind: Kind) -> list[str]:
 
 
 def _words(
-    facts: Sequence[Record],
-    regions: Sequence[Iterable[str]],
-    named: Mapping[str, str],
-    first: int,
+    facts: Sequence[Record], regions: Sequence[Iterable[str]], first: int
 ) -> Iterator[tuple[object, ...]]:
-    """Yield what is searched of each fact: its names and its regions', its text, its notes."""
+    """Yield what is searched of each fact: its names, its text, its notes; and its regions."""
     for n, (fact, touched) in enumerate(zip(facts, regions, strict=True), first):
         texts: tuple[list[str], ...] = ([], [], [])
         for key, column in _SEARCHED:
@@ -172,48 +167,31 @@ def _words(
                 texts[column].append(value)
             else:
                 texts[column].extend(value)
-        names, text, notes = map(_searched, texts)
-        yield n, _FIELD.join([names, *map(named.__getitem__, touched)]), text, notes
+        yield n, *map(_searched, texts), " ".join(touched)
 
 
 def _searched(texts: Iterable[str]) -> str:
-    return plain(_FIELD.join(texts))
+    return plain(FIELD.join(texts))
 
 
-def _count(
-    tally: Tally,
-    name: str,
-    kind: Kind,
-    facts: Sequence[Record],
-    regions: Sequence[Iterable[str]],
-    topics: Sequence[Iterable[str]],
-    above: Mapping[str, Iterable[str]],
-) -> None:
-    """Add to the tally what the facts of a kind add up to."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    # Few facts touch regions that no other fact touches together.
-    for touched, number in Counter(map(frozenset, regions)).items():
-        for region in set().union(*(above[one] for one in touched)):
-            counts["region", region, name] += number
-    for source, number in Counter(fact["source"] for fact in facts).items():
-        counts["source", source, name] = number
-    for topic, number in Counter(chain.from_iterable(topics)).items():
-        counts["topic", topic, name] = number
-        tally.names["topic", topic, topic] = None
-    tally.counts.update(counts)
+def _named(kind: Kind, facts: Sequence[Record]) -> set[tuple[str, str, str]]:
+    """Return what filters know from facts: the filter, the name as it is compared, the value."""
+    found = {("topic", topic, topic) for fact in facts for topic in fact.get("topics", ())}
     for column, key in own_keys(kind.record).items():
         if key.filter:
-            for value in {fact[column] for fact in facts if column in fact}:
-                tally.names[column, value, value] = None
-            if named_by := key.filter.named_by:
-                named = (fact for fact in facts if column in fact)
-                for called, value in {(fact[named_by], fact[column]) for fact in named}:
-                    tally.names[column, called, value] = None
-    if "speaker" in keys(kind.record):
-        tally.speakers.update(
-            Counter(
-                (quote["speaker"], quote.get("role"), quote.get("organization"))
-                for quote in facts
-                if not quote.get("collective")
-            )
-        )
+            having = [fact for fact in facts if column in fact]
+            found |= {(column, value, value) for value in {fact[column] for fact in having}}
+            if by := key.filter.named_by:
+                found |= {(column, fact[by], fact[column]) for fact in having}
+    return {(filter_, fold(name), value) for filter_, name, value in found}
+
+
+def _speakers(kind: Kind, facts: Sequence[Record]) -> Mapping[tuple[str | None, ...], int]:
+    """Return how many quotes each speaker has, by role and organization; unnamed groups aside."""
+    if "speaker" not in keys(kind.record):
+        return {}
+    return Counter(
+        (quote["speaker"], quote.get("role"), quote.get("organization"))
+        for quote in facts
+        if not quote.get("collective")
+    )

@@ -3,9 +3,15 @@
 -- What the index was made from: it is fresh as long as this holds.
 CREATE TABLE made (format INTEGER, version TEXT);
 CREATE TABLE file (path BLOB, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER);
--- What the whole takes from each file, as JSON, so that files which have not changed need not be
--- read again: its sources and regions, and what its facts add up to.
-CREATE TABLE summary (file INTEGER PRIMARY KEY, data BLOB);
+
+-- By the number of its file: every source and region as JSON, what its facts add up to, and what
+-- they can be filtered by. A file that changes has its rows replaced, and the others need not be
+-- read again. `regions` and `parts` are ids with spaces between them: what facts touch, and what
+-- they touch with all that lies within it.
+CREATE TABLE place (file INTEGER, of TEXT, data TEXT);
+CREATE TABLE touching (file INTEGER, kind TEXT, regions TEXT, parts TEXT, facts INTEGER);
+CREATE TABLE named (file INTEGER, filter TEXT, name TEXT, value TEXT);
+CREATE TABLE spoke (file INTEGER, speaker TEXT, role TEXT, organization TEXT, quotes INTEGER);
 
 -- Every record as a line of JSON, `data`, in the order of the files: the facts, and what they can
 -- be filtered by: regions, sources, topics, speakers. The columns after `data` are what facts are

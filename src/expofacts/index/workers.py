@@ -1,63 +1,106 @@
-"""Processes that help to read large fact files. They hand over bytes and know nothing of facts.
+"""Worker processes, which share work on many files. In the command line alone.
 
-Not multiprocessing: it would run the program of whoever uses expofacts as a library once more in
-each process, and ask them to guard it against that.
+A program that uses expofacts as a library would be run once more by each on some systems.
 """
 
+import marshal
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
-if TYPE_CHECKING:
-    from subprocess import Popen
-
-# Bytes of facts from which on it pays to start processes: each needs 0.15 s to begin.
+# Bytes of facts from which on workers pay.
 _MANY = 2_500_000
 
 # More would wait for the one process that writes the index.
 _MOST = 3
 
-# Bytes that give the length of what is handed over. More than the longest is no length, but what
-# something else has written.
-_LENGTH = 8
-_LONGEST = 2**32
-
-# -P: nothing is imported from the folder that the user happens to be in.
-_PROGRAM = (
-    "-P",
-    "-c",
-    "import sys; sys.path[:] = sys.argv[1:]; from expofacts.index.chunk_rows import work; work()",
-)
-
-Workers = Sequence["Popen[bytes]"]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
-@contextmanager
-def worker_pool(size: int) -> Iterator[Workers]:
-    """Give the processes that help with so many bytes of facts, none for few; end them at last."""
-    workers: list[Popen[bytes]] = []
+def workers_for(files: int, size: int) -> int:
+    """Return how many workers pay for so many files, of so many bytes together; 1 for none."""
+    if size < _MANY:
+        return 1
+    # How many processes can run at once.
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(files, cores, _MOST)
+
+
+def each(
+    function: Callable[[Item], Iterable[Result]], items: Sequence[Item], workers: int
+) -> Iterator[Iterable[Result]]:
+    """Yield what the function gives for each item, in order.
+
+    Workers do it if there is more than one; they hand over what marshal can write. What they fail
+    to do, since they cannot be had or are killed, is done here. What the function raises is raised.
+    """
+    done = 0
+    if workers > 1:
+        from concurrent.futures.process import BrokenProcessPool
+
+        # Without semaphores, as in some containers, there is no pool.
+        with suppress(BrokenProcessPool, OSError, ImportError, NotImplementedError):
+            for result in _by_workers(function, items, workers):
+                yield result
+                done += 1
+    for item in items[done:]:
+        yield function(item)
+
+
+def _by_workers(
+    function: Callable[[Item], Iterable[Result]], items: Sequence[Item], workers: int
+) -> Iterator[list[Result]]:
+    import multiprocessing
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    # A fork has all that it needs already; elsewhere than on Linux it is not safe.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    executor = ProcessPoolExecutor(workers, context, initializer=_end_with_parent)
+    others = {*multiprocessing.active_children()}
+    ahead: deque[Future[bytes]] = deque()
     try:
-        if size > _MANY and _is_python(sys.executable) and (cores := _cores()) > 1:
-            # Where no process can be started, we are alone.
-            with suppress(OSError), _uninterrupted():
-                for _ in range(min(cores, _MOST)):
-                    workers.append(_start())
-        yield workers
-    finally:
-        for process in workers:
+        for item in items:
+            with _uninterrupted():
+                ahead.append(executor.submit(_whole, function, item))
+            if len(ahead) > 2 * workers:  # as many as keep them busy; results take room
+                yield marshal.loads(ahead.popleft().result())
+        while ahead:
+            yield marshal.loads(ahead.popleft().result())
+    except BaseException:  # nobody waits for what is not needed any more
+        for process in {*multiprocessing.active_children()} - others:
             process.kill()
-            with suppress(OSError), process:  # closes its pipes and waits for it
-                pass
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _whole(function: Callable[[Item], Iterable[Result]], item: Item) -> bytes:
+    """Return all that the function gives; written by marshal, which takes a third as long."""
+    return marshal.dumps([*function(item)])
+
+
+def _end_with_parent() -> None:
+    """See to it, in a worker, that it ends when the process that started it is killed."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    def wait() -> Any:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back, so that no process is started that we do not know of.
+    """Hold Ctrl-C back while a process may be started, so that none is that we do not know of.
 
-    What is started takes no notice of it either: a terminal tells all of us, and we end the others.
+    What is started takes no notice of it: a terminal tells all of us, and we end the others.
     """
     if sys.platform == "win32":
         yield
@@ -69,51 +112,3 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def send_task(process: "Popen[bytes]", task: bytes) -> None:
-    """Give a process all that it has to do; one that has ended takes no notice."""
-    if process.stdin:
-        with suppress(OSError):
-            process.stdin.write(task)
-            process.stdin.close()
-
-
-def receive(process: "Popen[bytes]") -> bytes | None:
-    """Return the next that a process has made, or None if it has ended."""
-    if not process.stdout:
-        return None
-    length = int.from_bytes(process.stdout.read(_LENGTH), "little")
-    if not 0 < length < _LONGEST:
-        return None
-    result = process.stdout.read(length)
-    return result if len(result) == length else None
-
-
-def read_task() -> bytes:
-    """Return, in a process of the workers, what it has to do."""
-    return sys.stdin.buffer.read()
-
-
-def send_result(result: bytes) -> None:
-    """Hand over, in a process of the workers, what it has made."""
-    sys.stdout.buffer.write(len(result).to_bytes(_LENGTH, "little"))
-    sys.stdout.buffer.write(result)
-    sys.stdout.buffer.flush()
-
-
-def _cores() -> int:
-    """Return how many processes can run at once."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
-def _is_python(program: str | None) -> bool:
-    """Return whether a program is a Python, not one that has a Python in it."""
-    return Path(program or "").name.lower().startswith(("python", "pypy"))
-
-
-def _start() -> "Popen[bytes]":
-    from subprocess import DEVNULL, PIPE, Popen
-
-    # If it fails we do its work, so nobody need be told.
-    return Popen([sys.executable, *_PROGRAM, *sys.path], stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
