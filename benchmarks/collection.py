@@ -1,7 +1,7 @@
 """Collections of facts of any size, the same for the same numbers, like those that people keep.
 
     python benchmarks/collection.py 100000 /somewhere/new
-    python benchmarks/collection.py 100000 /somewhere/new --files 10
+    python benchmarks/collection.py 100000 /somewhere/new --files 1
 
 Sixty regions in three levels, some of them in many facts and some in few; all kinds of fact,
 from reports of some hundred facts each; people who speak once and people who speak often; names
@@ -125,8 +125,10 @@ _RUSSIAN = "Стороны намерены расширять торговлю 
 _FIRST_DAY = date(2013, 1, 1)
 _DAYS = 4000
 
-# Reports have about a hundred facts each; what people speak of is spoken of some twenty times.
+# Reports have about a hundred facts each, and a file has some reports; what people speak of is
+# spoken of some twenty times.
 _FACTS_OF_A_SOURCE = 100
+_FACTS_OF_A_FILE = 500
 _FACTS_OF_A_THING = 20
 
 
@@ -142,11 +144,13 @@ class _Choice:
         return self.chance.choices(self.values, cum_weights=self.weights)[0]
 
 
-def write(folder: Path, facts: int, files: int = 1, seed: int = 7) -> list[Path]:
+def write(folder: Path, facts: int, files: int | None = None, seed: int = 7) -> list[Path]:
     """Write a collection of so many facts into a new folder, and return its files.
 
-    Each file has its own sources; the first one has the regions too.
+    Each file has its own sources; the first one has the regions too. As a rule a file has 500
+    facts.
     """
+    files = files or max(facts // _FACTS_OF_A_FILE, 1)
     chance = random.Random(seed)
     folder.mkdir(parents=True)
     width = len(str(files))
@@ -381,7 +385,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write a collection of facts.")
     parser.add_argument("facts", type=int, help="how many facts")
     parser.add_argument("folder", type=Path, help="a folder that is not there yet")
-    parser.add_argument("--files", type=int, default=1, help="how many files (1)")
+    parser.add_argument("--files", type=int, help="how many files (one for 500 facts)")
     parser.add_argument("--seed", type=int, default=7, help="another one, other facts (7)")
     options = parser.parse_args()
     for path in write(options.folder, options.facts, options.files, options.seed):
