@@ -137,10 +137,10 @@ def _too_late(signal: int, frame: object) -> None:
 def main(folder: str, first: int, last: int) -> None:
     """Look up and check the files of all seeds from the first up to the last, which is left out."""
     from expofacts.cli.app import run
-    from expofacts.index import cache
+    from expofacts.index import renewal
 
     # A file that was just written need not be waited for: nobody writes it again.
-    cache._TICK_NS = 0
+    renewal._TICK_NS = 0
     signal.signal(signal.SIGPROF, _too_late)
     # What runs away meets an end, as a MemoryError or a signal.
     resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))

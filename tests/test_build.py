@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from expofacts.facts.load import Collection, load
 from expofacts.index import query
-from expofacts.index.cache import open_index
+from expofacts.index.opening import open_index
 from expofacts.index.query import Order
 from expofacts.index.region_tree import ancestors, inward
 from tests.conftest import filtered_by

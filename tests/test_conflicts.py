@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from expofacts.compare import contradictions
 from expofacts.errors import UsageError
-from expofacts.index.cache import ask
+from expofacts.index.opening import ask
 from tests.conftest import Result
 
 FACTS = """

@@ -21,7 +21,7 @@ from sqlite_utils import Database
 
 from expofacts.facts.model import TABLES
 from expofacts.index import query
-from expofacts.index.cache import open_index
+from expofacts.index.opening import open_index
 from expofacts.index.query import Order
 from expofacts.json_lines import from_json
 from tests.conftest import TABLE_OF, Result, filtered_by

@@ -20,8 +20,9 @@ import pytest
 from expofacts.errors import FactFileError, UsageError
 from expofacts.facts.load import parse
 from expofacts.index import query
-from expofacts.index.cache import FORMAT, ask, cache_folder, is_fresh, open_index, place
+from expofacts.index.cache import FORMAT, cache_folder, place
 from expofacts.index.filters import Filters
+from expofacts.index.opening import ask, is_fresh, open_index
 from expofacts.index.progress import after_a_second
 from expofacts.index.query import Order
 from expofacts.index.resolve import resolve
@@ -612,10 +613,10 @@ def test_what_a_killed_process_left_is_removed_when_it_is_old(
 def test_a_build_that_was_killed_does_no_harm(write: Write, environment: Path) -> None:
     path = write(quote("text"))
     program = (
-        "import os, signal, sys; from expofacts.index import build, cache;"
+        "import os, signal, sys; from expofacts.index import build, opening;"
         "real = build.settle;"
         "build.settle = lambda *given: (real(*given), os.kill(os.getpid(), signal.SIGKILL));"
-        "cache.open_index([sys.argv[1]])"
+        "opening.open_index([sys.argv[1]])"
     )
     done = subprocess.run([sys.executable, "-B", "-c", program, path], check=False)
     assert done.returncode == -signal.SIGKILL

@@ -159,7 +159,7 @@ def members(group: int) -> int:
 
 def test_progress_is_shown_on_a_terminal_and_gone_at_the_end(write: Callable[..., str]) -> None:
     program = (
-        "import sys; from expofacts.index import cache; cache._VERY_LARGE = 0;"
+        "import sys; from expofacts.index import renewal; renewal._LARGE = 0;"
         "sys.argv[0] = 'expofacts'; from expofacts.__main__ import main; main()"
     )
     ours, theirs = pty.openpty()

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from expofacts.index import pruning
-from expofacts.index.cache import VERSION, ask, open_index, place
+from expofacts.index.cache import VERSION, place
+from expofacts.index.opening import ask, open_index
 from tests.conftest import Result
 
 DAY = 86_400
@@ -109,7 +110,7 @@ def test_what_is_not_ours_stays(made: Callable[..., Path], environment: Path) ->
 
 READER = """
 import sys
-from expofacts.index.cache import open_index
+from expofacts.index.opening import open_index
 index = open_index([sys.argv[1]])
 print(index.execute("SELECT count(*) FROM record").fetchone()[0], flush=True)
 sys.stdin.readline()

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from expofacts.errors import FactFileError
 from expofacts.facts.valid_file import Tables, read_valid
 from expofacts.index import build, cache
-from expofacts.index.cache import open_index, place
+from expofacts.index.cache import place
+from expofacts.index.opening import open_index
 
 TABLES = ("record", "words", "fact_region", "fact_topic", "within", "text", "choice", "field",
           "place", "touching", "named", "spoke", "made", "file")  # fmt: skip

@@ -8,9 +8,9 @@ import pytest
 from expofacts.errors import UsageError
 from expofacts.facts.files import chosen
 from expofacts.index import query
-from expofacts.index.cache import open_index
 from expofacts.index.filters import Filters, conditions
 from expofacts.index.ids import id_steps, ids_from
+from expofacts.index.opening import open_index
 from expofacts.index.query import Order
 from tests.conftest import Result, filtered_by
 

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expofacts.facts.folding import plain
-from expofacts.index.cache import ask
 from expofacts.index.filters import Filters
 from expofacts.index.full_text import find, mark, wanted
+from expofacts.index.opening import ask
 from tests.conftest import Result
 
 FACTS = """

@@ -11,8 +11,8 @@ from expofacts.compare.figures import CONTRADICTION, TWO_COUNTS
 from expofacts.facts.files import packaged, stamps
 from expofacts.facts.load import Collection, load
 from expofacts.index import query
-from expofacts.index.cache import ask
 from expofacts.index.filters import Filters
+from expofacts.index.opening import ask
 from expofacts.json_lines import from_json
 from tests.conftest import TABLE_OF
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from expofacts import open_facts
-from expofacts.index.cache import ask
+from expofacts.index.opening import ask
 from tests.conftest import Result
 
 EXPOFACTS = f"{sys.executable} -m expofacts"

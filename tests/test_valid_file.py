@@ -18,7 +18,7 @@ from expofacts.facts.files import packaged, stamps
 from expofacts.facts.load import load, parse
 from expofacts.facts.valid_file import Refused
 from expofacts.index.build import build
-from expofacts.index.cache import ask
+from expofacts.index.opening import ask
 from tests.indexes import fill
 from tests.test_load import INVALID, PIECES, VALID
 

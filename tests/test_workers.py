@@ -14,7 +14,8 @@ import pytest
 
 from expofacts.facts.valid_file import Refused
 from expofacts.index import workers
-from expofacts.index.cache import ask, open_index, place
+from expofacts.index.cache import place
+from expofacts.index.opening import ask, open_index
 from expofacts.index.workers import each, workers_for
 from tests.conftest import Result
 from tests.test_renewal import facts, file

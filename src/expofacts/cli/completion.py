@@ -10,8 +10,8 @@ from typing import Any
 from expofacts.cli.output import FORMAT_NAMES
 from expofacts.errors import ExpofactsError
 from expofacts.facts.files import chosen, is_stream
-from expofacts.index.cache import ask
 from expofacts.index.ids import id_steps
+from expofacts.index.opening import ask
 from expofacts.index.resolve import SUBJECTS
 
 # A shell puts values into its line as they are: nothing with a space, a quote or a dollar sign.

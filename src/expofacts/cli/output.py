@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from expofacts.cli.streams import standard_output
 from expofacts.errors import UsageError
-from expofacts.index.cache import Answer, ask, stream
+from expofacts.index.opening import Answer, ask, stream
 from expofacts.view.data_formats import FORMATS, pick
 from expofacts.view.safe_text import clean
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from expofacts.cli import options
 from expofacts.cli.output import check_format, print_data, print_records
 from expofacts.facts.files import chosen, is_stream, stamps
-from expofacts.index.cache import cache_folder, is_fresh, place
+from expofacts.index.cache import cache_folder, place
+from expofacts.index.opening import is_fresh
 from expofacts.index.pruning import kept
 from expofacts.plurals import counted
 

@@ -78,11 +78,12 @@ def build(
 
 def renew(
     connection: sqlite3.Connection,
-    old: Path,
     paths: Sequence[str],
-    changed: Sequence[int],
     progress: Callable[[int], None],
     workers: int,
+    *,
+    old: Path,
+    changed: Sequence[int],
 ) -> None:
     """Write the tables as `build` does, from an old index of the same files where that holds.
 

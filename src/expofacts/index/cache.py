@@ -1,20 +1,16 @@
-"""The index of a collection: opened where it is fresh, else made anew."""
+"""The cache of indexes: where each is, whether it is fresh, and how it is kept there."""
 
 import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 from zlib import crc32
 
 from expofacts import __version__
-from expofacts.errors import FactFileError, Problem
-from expofacts.facts.files import Stamp, is_stream, stamps
-from expofacts.index.progress import Progress, after_a_second
+from expofacts.facts.files import Stamp
 
 # Raised with every change of tables.sql or of what is written into it: a test knows what this
 # number stands for.
@@ -24,108 +20,11 @@ VERSION = (FORMAT, __version__)
 
 ENVIRONMENT = "EXPOFACTS_CACHE_DIR"
 
-# Two changes of a file within one tick of the file system's clock look the same; ticks of
-# 10 ms are the longest of the file systems in use that count in fractions of a second.
-_TICK_NS = 10_000_000
-
 # A half-written index as old as this is nobody's work any more.
 _ABANDONED_S = 3600
 
 # Once a day will do to note that an index is in use.
 _USED_S = 86_400
-
-# Bytes of facts that take more than a second to read on any machine.
-_VERY_LARGE = 10_000_000
-
-# How often files are read that are written to meanwhile.
-_TRIES = 3
-
-Answer = TypeVar("Answer")
-
-
-def ask(
-    paths: Sequence[str],
-    question: Callable[[sqlite3.Connection], Answer],
-    progress: Progress | None = None,
-    *,
-    workers: bool = False,
-) -> Answer:
-    """Return the question's answer from the index of the fact files and folders.
-
-    The index is made first where there is none or it is not fresh, and made again where it
-    turns out to be damaged; `progress` is told of each step where that takes its time, and ""
-    at the end. With `workers`, other processes help where that pays. Raises FactFileError for
-    fact files that are not valid.
-    """
-    connection, answer = _asked(paths, question, progress, workers=workers)
-    connection.close()
-    return answer
-
-
-def stream(
-    paths: Sequence[str],
-    question: Callable[[sqlite3.Connection], Iterator[Answer]],
-    progress: Progress | None = None,
-    *,
-    workers: bool = False,
-) -> Iterator[Answer]:
-    """Yield what a question gives, from an index that is open as long as that is read.
-
-    Otherwise as `ask`; where the index turns out to be damaged further on, it is made again, and
-    what has not been given yet is taken from that.
-    """
-    given = 0
-    connection, answers = _asked(paths, question, progress, workers=workers)
-    try:
-        with closing(connection):
-            for answer in answers:
-                yield answer
-                given += 1
-            return
-    except sqlite3.DatabaseError:
-        connection = _make(paths, progress, workers=workers)
-    with closing(connection):
-        yield from islice(question(connection), given, None)
-
-
-def _asked(
-    paths: Sequence[str],
-    question: Callable[[sqlite3.Connection], Answer],
-    progress: Progress | None,
-    *,
-    workers: bool,
-) -> tuple[sqlite3.Connection, Answer]:
-    connection = open_index(paths, progress, workers=workers)
-    try:
-        return connection, question(connection)
-    except sqlite3.DatabaseError:
-        connection.close()
-        connection = _make(paths, progress, workers=workers)
-        return connection, question(connection)
-    except BaseException:
-        connection.close()
-        raise
-
-
-def open_index(
-    paths: Sequence[str], progress: Progress | None = None, *, workers: bool = False
-) -> sqlite3.Connection:
-    """Return a fresh index of the fact files; in memory where no cache can be written.
-
-    What comes by a stream is not kept: nobody can tell whether it would be the same again.
-    """
-    kept = None if any(map(is_stream, paths)) else _open_fresh(place(paths), stamps(paths))
-    return kept or _make(paths, progress, workers=workers)
-
-
-def is_fresh(paths: Sequence[str]) -> bool:
-    """Return whether the index of the fact files is there and holds what they hold."""
-    if any(map(is_stream, paths)):
-        return False
-    connection = _open_fresh(place(paths), stamps(paths))
-    if connection:
-        connection.close()
-    return bool(connection)
 
 
 def place(paths: Sequence[str]) -> Path:
@@ -151,10 +50,10 @@ def cache_folder() -> Path:
     return user_cache_path("expofacts", appauthor=False)
 
 
-def _open_fresh(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection | None:
+def open_fresh(path: Path, files: Sequence[Stamp]) -> sqlite3.Connection | None:
     """Return the index if it is there, whole, and made from just these files by this version."""
-    connection, known = _opened(path)
-    if connection and known != _made_from(files):
+    connection, known = opened(path)
+    if connection and known != made_from(files):
         connection.close()
         return None
     if connection:
@@ -169,7 +68,7 @@ def _note_use(path: Path) -> None:
             os.utime(path)
 
 
-def _opened(path: Path) -> tuple[sqlite3.Connection | None, list[tuple[bytes, int, int, int]]]:
+def opened(path: Path) -> tuple[sqlite3.Connection | None, list[tuple[bytes, int, int, int]]]:
     """Return the index, and what it was made from, if it is there, whole, and of this version."""
     connection = None
     try:
@@ -189,93 +88,7 @@ def _opened(path: Path) -> tuple[sqlite3.Connection | None, list[tuple[bytes, in
     return None, []
 
 
-def _make(paths: Sequence[str], progress: Progress | None, *, workers: bool) -> sqlite3.Connection:
-    """Return an index made from the fact files, kept if that can be.
-
-    Raises FactFileError with every problem.
-    """
-    from expofacts.facts.load import load
-    from expofacts.facts.valid_file import Refused
-
-    for _ in range(_TRIES):
-        files = stamps(paths)
-        _wait_for_the_clock(files)
-        try:
-            index = _made(paths, files, progress, workers=workers)
-        except Refused:
-            load([file.path for file in files])  # says what is wrong
-            continue
-        if stamps(paths) == files:
-            return index
-        index.close()
-    raise FactFileError([Problem(paths[0], 0, 0, "E101", "is written to all the time: try again")])
-
-
-def _wait_for_the_clock(files: Sequence[Stamp]) -> None:
-    """Wait until the next change of a file will be seen by its time."""
-    now = time.time_ns()
-    stamped = (when for file in files for when in (file.mtime_ns, file.ctime_ns) if when <= now)
-    if (age := now - max(stamped, default=0)) < _TICK_NS:
-        time.sleep((_TICK_NS - age) / 1e9)
-
-
-def _made(
-    paths: Sequence[str], files: Sequence[Stamp], progress: Progress | None, *, workers: bool
-) -> sqlite3.Connection:
-    """Return an index of the files, from the old one where most of that still holds.
-
-    Raises Refused where they are not valid.
-    """
-    from expofacts.index.build import Outdated, build, renew
-    from expofacts.index.workers import workers_for
-
-    path = None if any(map(is_stream, paths)) else place(paths)
-    names = [file.path for file in files]
-    changed = _changed(path, files) if path else []
-    read = changed or range(len(files))
-    size = sum(files[n].size for n in read)
-    count = workers_for(len(read), size) if workers else 1
-    report = after_a_second(progress, at_once=size > _VERY_LARGE)
-    done = 0
-
-    def of_size(bytes_: int) -> None:
-        nonlocal done
-        done += bytes_
-        report(f"indexing {size / 1e6:.0f} MB of facts: {done / max(size, 1):.0%}")
-
-    def file_done(number: int) -> None:
-        of_size(files[number].size)
-
-    of_size(0)
-    try:
-        if path and changed:
-            with suppress(Outdated, sqlite3.DatabaseError):
-                return _keep(
-                    path, files, lambda new: renew(new, path, names, changed, file_done, count)
-                )
-        many = size > _VERY_LARGE
-        return _keep(path, files, lambda new: build(new, names, file_done, count, many=many))
-    finally:
-        report("")
-
-
-def _changed(path: Path, files: Sequence[Stamp]) -> list[int]:
-    """Return the numbers of the files that have changed since an index of the same was made.
-
-    None where there is no such index, or less than half of it still holds: then all are read.
-    """
-    connection, known = _opened(path)
-    if connection:
-        connection.close()
-    made_from = _made_from(files)
-    if [file[0] for file in known] != [file[0] for file in made_from]:
-        return []
-    changed = [n for n, file in enumerate(made_from) if file != known[n]]
-    size = sum(files[n].size for n in changed)
-    return changed if 2 * size < sum(file.size for file in files) else []
-
-
-def _keep(
+def keep(
     path: Path | None, files: Sequence[Stamp], fill: Callable[[sqlite3.Connection], None]
 ) -> sqlite3.Connection:
     """Return an index that `fill` has filled, kept at the path if there is one to write to."""
@@ -283,7 +96,7 @@ def _keep(
     def write(target: sqlite3.Connection) -> None:
         fill(target)
         target.execute("INSERT INTO made VALUES (?, ?)", VERSION)
-        target.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", _made_from(files))
+        target.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", made_from(files))
         target.commit()
 
     try:
@@ -292,7 +105,7 @@ def _keep(
         if path:
             _write_beside(path, write)
             prune(path.parent, path, VERSION)
-            if connection := _open_fresh(path, files):
+            if connection := open_fresh(path, files):
                 return connection
     except (OSError, sqlite3.OperationalError):
         pass  # nowhere to write, or the disk is full: the answer matters, the cache does not
@@ -321,5 +134,6 @@ def _write_beside(path: Path, write: Callable[[sqlite3.Connection], None]) -> No
         temporary.unlink(missing_ok=True)
 
 
-def _made_from(files: Sequence[Stamp]) -> list[tuple[bytes, int, int, int]]:
+def made_from(files: Sequence[Stamp]) -> list[tuple[bytes, int, int, int]]:
+    """Return what an index says of the files that it was made from."""
     return [(os.fsencode(os.path.abspath(file.path)), *file[1:]) for file in files]

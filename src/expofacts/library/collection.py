@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar, Unpack
 from expofacts.errors import UsageError
 from expofacts.facts.suggestions import suggest
 from expofacts.index import full_text, query
-from expofacts.index.cache import ask, open_index
+from expofacts.index.opening import ask, open_index
 from expofacts.index.resolve import resolve
 from expofacts.json_lines import from_json
 from expofacts.library.arguments import CommonFilters, SearchFilters, as_value, asked
