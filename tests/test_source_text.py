@@ -81,7 +81,7 @@ def test_markdown_is_read_without_its_markup() -> None:
     assert paragraphs(MARKDOWN, ".md") == [
         "The first bridge",
         "She added that the Far East has kept snake_case\n"
-        "and 5 * 3 * a caption of it, code bold & more.\nTwo more lines[1] of it.",
+        "and 5 * 3 * a caption of it, code bold & more.\nTwo more lines of it.",
         "A quotation\ngoes on",
         "one item",
         "another\n  goes on\n2019 was wet.",

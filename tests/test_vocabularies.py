@@ -14,8 +14,9 @@ from expofacts.facts.scales import SCALES, scale_before, scale_of
 from expofacts.facts.states import STATES, Status
 from expofacts.facts.units import UNITS, Unit, unit_of_comparison, units_named
 from expofacts.verify.numerals import figures
+from expofacts.verify.reported_states import promised, states
 from expofacts.verify.weighing import Carrier, misfit
-from expofacts.verify.wording import promised, states, unit_of, units
+from expofacts.verify.wording import unit_of, units
 
 
 def test_the_states_of_the_format_are_those_of_the_table() -> None:
@@ -36,7 +37,7 @@ from expofacts.facts.states import STATES, State
 STATES["tested"] = State("test", ("?", "t"), "being tested|испытыва\\\\w+", "test", lasts=False)
 from expofacts.compare.promises import evidence_of
 from expofacts.index.history_order import HISTORY
-from expofacts.verify.wording import promised, states
+from expofacts.verify.reported_states import promised, states
 from expofacts.view import words
 from expofacts.view.time_axis import time_axis
 assert "|cancelled|tested|" in HISTORY

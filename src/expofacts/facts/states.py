@@ -50,7 +50,8 @@ STATES: dict[str, State] = {
         signs=("▒", "="),
         reported=(
             "under construction|being built|(?:is|are|was|were) building|under ?way|in progress"
-            "|construction (?:work )?(?:(?:has|have|had) )?(?:begun|began|started|continue[sd])"
+            "|construction (?:work )?(?:(?:has|have|had) )?(?:begins?|begun|began|starts?|started)"
+            "|construction (?:work )?continue[sd]"
             "|在建|正在建设|正在修建|建设中|施工|开工|строится|строятся|строят|идет строительство"
             "|ведется строительство|строительство (?:идет|ведется|началось|продолжается)"
         ),
@@ -70,7 +71,7 @@ STATES: dict[str, State] = {
         noun="opening",
         signs=("█", "#"),
         reported=(
-            "open|opens|opened|in operation|in service|operational|operating|operates|operated"
+            "open|opens|opened|in operation|in service|operational|operating|operates?|operated"
             "|launched|inaugurated|(?:went|put|came) into (?:service|operation|use)|commissioned"
             "|开通|通车|开放|运营|启用|投入使用|открыт\\w*|открыл\\w*|открылось|введен\\w*"
             "|запущен\\w*|запустил\\w*|действует|действуют|работает|курсирует|курсируют"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from expofacts.verify.tokens import SENTENCE_ENDS, Words, begins_sentence
+from expofacts.verify.within_quotation import in_dialogue, in_quotation_marks, turns_of_dialogue
 
 # Of 100 for the same words: from here on a passage is the phrase, changed.
 NEAR = 60
@@ -43,6 +44,7 @@ class Searched:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self._turns: dict[int, list[int]] = {}
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -64,6 +66,16 @@ class Searched:
             if all(same_case(phrase, number, self.words, first + number) for number in pairs):
                 yield passage
             at = self.words.folded.find(phrase.folded, at + 1)
+
+    def is_spoken(self, at: Passage) -> bool:
+        """Return whether a passage stands within quotation marks, or is speech of a dialogue."""
+        if in_quotation_marks(self.words, at.first, at.end):
+            return True
+        paragraph = self.words.paragraph(at.first)
+        if paragraph not in self._turns:  # a long one may have a phrase many times
+            self._turns[paragraph] = turns_of_dialogue(self.words, paragraph)
+        ends_there = self.words.paragraph(at.end - 1) == paragraph
+        return ends_there and in_dialogue(self._turns[paragraph], at.first, at.end)
 
     def nearest(
         self, phrase: Words, paragraph: int | None = None, *, only: bool = False

@@ -5,13 +5,20 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path, PurePath
 
 from expofacts.errors import ExpofactsError
+from expofacts.verify.html_text import text_of_html
 
 # More than the text of any source; what is longer is something else.
 LARGEST = 50_000_000
+
+# A raised number behind a word of letters, a number in brackets, or a dagger: a mark of a footnote.
+# Raised figures behind a unit are its power.
+_FOOTNOTE_MARK = re.compile(
+    r"(?<=\w)\[\d{1,3}\]|(?<=[\w.,;:!?”’\"])[†‡]+"
+    r"|(?<=[^\W\d_]{3})(?<!\b[kcdm]m)[¹²³⁰⁴-⁹]+(?!\w)"
+)
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 
@@ -78,10 +85,10 @@ def paragraphs(text: str, ending: str = "") -> list[str]:
     """
     ending = ending.lower()
     if ending in (".html", ".htm", ".xhtml") or _HTML.match(text):
-        text = _text_of_html(text)
+        text = text_of_html(text)
     elif ending in (".md", ".markdown"):
         text = "\n".join(_text_of_markdown(text.splitlines()))
-    blocks = list(_blocks(text.splitlines()))
+    blocks = list(_blocks(_FOOTNOTE_MARK.sub("", text).splitlines()))
     return blocks[0].split("\n") if len(blocks) == 1 else blocks
 
 
@@ -96,71 +103,6 @@ def _blocks(lines: Iterable[str]) -> Iterator[str]:
             block = []
     if block:
         yield "\n".join(block)
-
-
-_BLOCK = re.compile(
-    "address|article|aside|blockquote|body|caption|center|dd|details|dialog|div|dl|dt|fieldset"
-    "|figcaption|figure|footer|form|h[1-6]|header|hgroup|hr|html|legend|li|main|nav|ol|option|p"
-    "|pre|section|summary|table|tbody|tfoot|thead|tr|ul"
-)
-_UNSEEN = re.compile("script|style|template|title|noscript|svg")
-
-# A < that no > follows before the next one begins no tag.
-_OPEN = re.compile(r"<(?![^<>]*>)")
-
-
-class _Text(HTMLParser):
-    """Collects what a reader of a page sees, a blank line between what stands apart."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.unseen: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if _UNSEEN.fullmatch(tag):
-            self.unseen.append(tag)
-        else:
-            self._tag(tag, "“")
-
-    def handle_startendtag(self, tag: str, attrs: object) -> None:
-        self._tag(tag, "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.unseen and self.unseen[-1] == tag:
-            self.unseen.pop()
-        else:
-            self._tag(tag, "”")
-
-    def _tag(self, tag: str, quotation_mark: str) -> None:
-        if _BLOCK.fullmatch(tag):
-            self.pieces.append("\n\n")
-        elif tag == "br":
-            self.pieces.append("\n")
-        elif tag in ("td", "th"):
-            self.pieces.append(" ")
-        elif tag == "q":
-            self.pieces.append(quotation_mark)
-
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            # Lines of the file are not lines of the page.
-            self.pieces.append(re.sub(r"\s*\n\s*", " ", data.replace("\r", "\n")))
-
-
-def _text_of_html(page: str) -> str:
-    parser = _Text()
-    # html.parser goes to the end of the page again for each tag that is not closed.
-    parser.feed(_OPEN.sub("&lt;", "".join(_outside_comments(page))))
-    parser.close()
-    return "".join(parser.pieces)
-
-
-def _outside_comments(page: str) -> Iterator[str]:
-    before, *rest = page.split("<!--")
-    yield before
-    for piece in rest:
-        yield piece.partition("-->")[2]
 
 
 # Markup that is a line of its own, or that begins one.

@@ -31,7 +31,7 @@ _LETTERS = rf"[^\W_{_UNSPACED}]+"
 _WORD = rf"{_LETTERS}(?:\u00ad\s*\n\s*{_LETTERS}|[{_MARKS}{UNSEEN}]+(?:{_LETTERS})?)*"
 _WORDS = re.compile(
     rf"{_WORD}(?:(?:[{APOSTROPHES}]|(?<=\d)[.,](?=\d)){_WORD})*"
-    rf"|[{_UNSPACED}][{_MARKS}]*|\.\.+|[{DASHES}]+|\S"
+    rf"|[{_UNSPACED}][{_MARKS}]*|\.(?:\.+|(?:[ \u00a0]\.){{2,}})|[{DASHES}]+|\S"
 )
 
 SENTENCE_ENDS = frozenset(".!?…。！？;:") | {"..."}

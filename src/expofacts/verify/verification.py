@@ -18,6 +18,7 @@ from expofacts.index.filters import Filters, conditions
 from expofacts.index.query import Order
 from expofacts.index.resolve import resolve
 from expofacts.json_lines import from_json
+from expofacts.verify.denial import negation
 from expofacts.verify.numerals import figures
 from expofacts.verify.passages import (
     NEAR,
@@ -29,8 +30,6 @@ from expofacts.verify.passages import (
 from expofacts.verify.source_text import TextError, read_beside
 from expofacts.verify.tokens import SENTENCE_ENDS, Words, words
 from expofacts.verify.weighing import Carrier, misfit
-from expofacts.verify.within_quotation import in_quotation_marks
-from expofacts.verify.wording import negation
 
 Phrase = tuple[str, str]  # its key, text or stated, and its words
 
@@ -225,17 +224,14 @@ def _look_up(
             difference=difference, remarks=remarks,
         )  # fmt: skip
 
-    exact = list(text.exact(wanted))
-    if field == "text" and exact:
-        spoken = [at for at in exact if in_quotation_marks(text.words, at.first, at.end)]
-        if not spoken:
-            at = _best(exact, place, text.words)
-            bare = f"[-“-]{text.words.wording(at.first, at.end)}[-”-]"
-            at = at._replace(score=_NOT_SO)
-            return finding("drifted", at, bare, "not within quotation marks"), None
-        exact = spoken
-    if exact:
-        at = _best(exact, place, text.words)
+    # Those in the fact's own paragraph first.
+    exact = sorted(text.exact(wanted), key=lambda at: text.words.paragraph(at.first) != place)
+    at = next((at for at in exact if field != "text" or text.is_spoken(at)), None)
+    if exact and not at:
+        at = exact[0]._replace(score=_NOT_SO)
+        bare = f"[-“-]{text.words.wording(at.first, at.end)}[-”-]"
+        return finding("drifted", at, bare, "not within quotation marks"), None
+    if at:
         if place and text.words.paragraph(at.first) != place:
             near = text.nearest(wanted, place, only=True)
             if near and _is_changed(wanted, text.words, near):
@@ -246,12 +242,6 @@ def _look_up(
         return missing, None
     result = "drifted" if near.score >= NEAR else "absent"
     return finding(result, near, marked(wanted, text.words, near)), None
-
-
-def _best(passages: Sequence[Passage], paragraph: int | None, text: Words) -> Passage:
-    """Return the passage that is in the paragraph, or else the first."""
-    there = (passage for passage in passages if text.paragraph(passage.first) == paragraph)
-    return next(there, passages[0])
 
 
 def _is_changed(phrase: Words, text: Words, near: Passage) -> bool:

@@ -10,14 +10,8 @@ from expofacts.facts.kinds import KINDS, Infrastructure, Statistic, marked
 from expofacts.facts.scales import scale_of
 from expofacts.facts.units import UNITS
 from expofacts.verify.numerals import Figure, figures
-from expofacts.verify.wording import (
-    promised,
-    qualifier_of,
-    qualifiers,
-    states,
-    unit_of,
-    units,
-)
+from expofacts.verify.reported_states import named, promised, states
+from expofacts.verify.wording import qualifier_of, qualifiers, unit_of, units
 
 
 class Carrier(NamedTuple):
@@ -126,14 +120,19 @@ def _qualifier_misfit(
 def _status_misfit(
     fact: Infrastructure, carriers: Sequence[Carrier], _: str | None
 ) -> Misfit | None:
-    """Return where the words have states, but not the fact's, or promise others."""
+    """Return where the words have states, but not the fact's, or have that only as to come."""
     texts = [readable(carrier.phrase) for carrier in carriers]
     for status, of in ((fact["status"], states), (fact["expected_status"], promised)):
         said = [of(text) for text in texts]
-        if status and any(said) and not any(status in one for one in said):
-            number = next(number for number, one in enumerate(said) if one)
-            other = " or ".join(sorted(said[number]))
-            return Misfit(number, "status", f"the fact has “{status}”, this “{other}”")
+        if not status or any(status in one for one in said):
+            continue
+        for number, (one, text) in enumerate(zip(said, texts, strict=True)):
+            if one:
+                other = " or ".join(sorted(one))
+                return Misfit(number, "status", f"the fact has “{status}”, this “{other}”")
+            if of is states and status in named(text):
+                remark = f"the fact has “{status}”, this not, or not yet, or not wholly"
+                return Misfit(number, "status", remark)
     return None
 
 

@@ -1,4 +1,4 @@
-"""How reports word what a fact has as a key: its qualifier, its unit, its status.
+"""How reports word what a fact has as a key: its qualifier and its unit.
 
 The lists are in docs/evidence.md. Each pattern is one of English, Chinese and Russian words, and
 is looked for in a text that `readable` gave, without regard to case.
@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from expofacts.facts.punctuation import APOSTROPHES
 from expofacts.facts.scales import scale_before
-from expofacts.facts.states import STATES
 from expofacts.facts.units import is_currency, units_named
 from expofacts.verify.numerals import Figure
 
@@ -72,7 +70,7 @@ _FROM_FIGURE = re.compile(r"\W*(?:[^\W\d]+\W+){0,2}|\W*[^\W\d]{0,3}")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
-def _pattern(words: Mapping[Meaning, str]) -> "re.Pattern[str]":
+def alternatives(words: Mapping[Meaning, str]) -> "re.Pattern[str]":
     """Return a pattern with a group for each meaning, named by its place in the mapping."""
     groups = (f"(?P<m{number}>{_bounded(part)})" for number, part in enumerate(words.values()))
     return re.compile("|".join(groups), re.IGNORECASE)
@@ -87,7 +85,7 @@ def _bounded(alternatives: str) -> str:
     )
 
 
-_QUALIFIERS_BEFORE, _QUALIFIERS_AFTER = _pattern(_BEFORE), _pattern(_AFTER)
+_QUALIFIERS_BEFORE, _QUALIFIERS_AFTER = alternatives(_BEFORE), alternatives(_AFTER)
 
 
 def _said(pattern: "re.Pattern[str]", meanings: Iterable[Meaning], text: str) -> list[Said]:
@@ -165,60 +163,3 @@ def _ends_word(text: str, place: int) -> bool:
     """Return whether a word may end or begin at the place: between Chinese characters any may."""
     around = text[max(place - 1, 0) : place + 1]
     return len(around) < 2 or not around.isalnum() or bool(_CHINESE.search(around))
-
-
-# What a report says of something built, and what a promise names without saying that it has come.
-_REPORTED: dict[Meaning, str] = {(name,): state.reported for name, state in STATES.items()}
-_PROMISED: dict[Meaning, str] = {
-    (name,): state.promised for name, state in STATES.items() if state.promised
-}
-_STATE, _EVENT = _pattern(_REPORTED), _pattern(_PROMISED)
-# What is still to come is no state yet; what has not come is none.
-_TO_COME = re.compile(
-    r"\b(?:will|would|shall|to|expected|due|scheduled|set|planned|plans?|before|until)"
-    r"(?: \w+){0,4} ?$"
-    r"|(?:将|预计|计划|有望|拟)\w{0,8}$"
-    r"|\b(?:будет|будут|планир\w+|ожида\w+|должн\w+|предстоит)(?: \w+){0,4} ?$",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"(?:\b(?:not|never|yet to|не|нет)\b|n't)(?: \w+){0,2} ?$|(?:未|没有|没|不)\w{0,2}$",
-    re.IGNORECASE,
-)
-# What turns a phrase behind it into its opposite; "not only" does not, nor does "not more than",
-# which is a qualifier.
-_NEGATION = re.compile(
-    rf"(?:\b(?:no|not|never|cannot|не|ни)\b|n[{APOSTROPHES}]t\b)"
-    r"(?!\s+(?:only|just|merely|least|more|less|fewer|later|sooner|только|более|менее)\b)"
-    r"(?:\s+\w+)?\s*$|(?:未|没有|没|不|并非|并未)$",
-    re.IGNORECASE,
-)
-
-
-def negation(before: str) -> str:
-    """Return how what stands before a phrase ends, if it denies it: "not", or "not attracted"."""
-    found = _NEGATION.search(before)
-    return " ".join(found[0].split()) if found else ""
-
-
-def states(text: str) -> frozenset[str]:
-    """Return the states that the text says something built is in."""
-    return frozenset().union(
-        *(
-            said.meaning
-            for said in _said(_STATE, _REPORTED, text)
-            if not _TO_COME.search(text[: said.start]) and not _DENIED.search(text[: said.start])
-        )
-    )
-
-
-def promised(text: str) -> frozenset[str]:
-    """Return the states that the text says something built is to come to."""
-    return frozenset().union(
-        *(
-            said.meaning
-            for said in _said(_STATE, _REPORTED, text)
-            if _TO_COME.search(text[: said.start])
-        ),
-        *(said.meaning for said in _said(_EVENT, _PROMISED, text)),
-    )
