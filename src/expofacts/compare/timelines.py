@@ -8,7 +8,8 @@ from functools import cache
 from importlib import import_module
 from sqlite3 import Connection
 
-from expofacts.compare.comparison import COMPARED, comparison_of
+from expofacts.compare.claims import COMPARED
+from expofacts.compare.comparison import comparison_of
 from expofacts.compare.timeline_lines import Line, Timeline
 from expofacts.facts.kinds import KINDS
 from expofacts.index.filters import Filters

@@ -30,7 +30,10 @@ _DATES = 5
 _PAGE = 16_384
 
 # The tables with rows for single facts, and the column that has the number of the fact.
-_NUMBERED = (("record", "n"), ("words", "fact"), ("fact_region", "fact"), ("fact_topic", "fact"))
+_NUMBERED = (
+    *(("record", "n"), ("words", "fact"), ("claim", "fact")),
+    *(("fact_region", "fact"), ("fact_topic", "fact")),
+)
 
 # Facts, sources and regions have each an id of its own.
 _TAKEN = f"SELECT id FROM record WHERE {HAS_ID} GROUP BY id HAVING count(*) > 1 LIMIT 1"
@@ -40,6 +43,7 @@ _INDEXES = """
 CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind);
 CREATE INDEX record_by_source ON record (source, kind) WHERE source IS NOT NULL;
+CREATE INDEX claim_by_thing ON claim (kind, subject, thing, low, high, id, about);
 """ + "\n".join(
     f"CREATE INDEX record_by_{key} ON record ({key}) WHERE {key} IS NOT NULL;"
     for key in of_all_kinds(lambda key: key.filter and key.filter.indexed)

@@ -22,6 +22,7 @@ from expofacts.facts.kinds import (
     searched_keys,
 )
 from expofacts.facts.load import Collection
+from expofacts.index.claim_rows import claim_rows
 from expofacts.index.filters import COLUMNS
 from expofacts.index.region_tree import ancestors, inward
 from expofacts.json_lines import escape_active
@@ -97,7 +98,7 @@ def rows(
 
     Raises KeyError for a source or a region that the context has not.
     """
-    found: Rows = {"record": [], "words": [], "fact_region": [], "fact_topic": []}
+    found: Rows = {"record": [], "words": [], "fact_region": [], "fact_topic": [], "claim": []}
     tally = Tally({}, {}, {})
     for name, kind in KINDS.items():
         facts = tables.get(kind.table, ())
@@ -106,6 +107,7 @@ def rows(
         topics = [set(fact.get("topics", ())) for fact in facts]
         found["record"] += _records(name, kind, facts, context.sources, first)
         found["words"] += _words(facts, regions, context.names, first)
+        found["claim"] += claim_rows(name, facts, first)
         for key in _with_parts(kind):
             for fact, touched in zip(facts, regions, strict=True):
                 for one in fact.get(key, ()):

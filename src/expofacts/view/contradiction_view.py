@@ -40,17 +40,22 @@ _VERBS = {
 _NAMED = 8
 
 
-def as_data(
-    kind: str, subject: str, reason: str, left: Any, right: Any, names: Names
-) -> dict[str, Any]:
-    """Return two claims and what they say of each other, as `FIELDS` describes it."""
-    of_both = (kind, subject, left["name"], left.get("period"), reason)
-    data = dict(zip(FIELDS, of_both, strict=False))
-    for name, record in (("left", left), ("right", right)):
-        said = claim(record, reason, names).replace(words.NO_BREAK, " ")
-        of_claim = (record["id"], said, record["source"], record["published"])
-        data |= zip((f"{name}{end}" for end in _OF_CLAIM), of_claim, strict=True)
-    return data
+# What a claim says as data: its subject's name, the period, and what `_OF_CLAIM` has.
+Said = tuple[str | None, ...]
+
+
+def what_is_said(record: Any, reason: str, names: Names) -> Said:
+    """Return what a record says, as far as it matters for a reason, for `as_data`."""
+    says = claim(record, reason, names).replace(words.NO_BREAK, " ")
+    of_claim = (record["id"], says, record["source"], record["published"])
+    return record["name"], record.get("period"), *of_claim
+
+
+def as_data(kind: str, subject: str, reason: str, left: Said, right: Said) -> dict[str, Any]:
+    """Return what two claims say of each other, as `FIELDS` describes it."""
+    name, period, *of_left = left
+    values = (kind, subject, name, period, reason, *of_left, *right[2:])
+    return dict(zip(FIELDS, values, strict=True))
 
 
 def claim(record: AnyFact, reason: str, names: Names) -> str:
@@ -67,13 +72,6 @@ def title(kind: str, reason: str, record: AnyFact) -> str:
 
 def _how(kind: str, reason: str) -> str:
     return kind if kind == "two counts" else reason
-
-
-def contradictions(sides: Sequence[Side]) -> int:
-    """Return how many two claims of these sides contradict each other."""
-    sizes = [len(claims) for claims, _, _ in sides]
-    both_ways = sum(sizes[n] * sizes[m] for n, side in enumerate(sides) for m in side[1])
-    return both_ways // 2
 
 
 def caption(contradictions: int, disputes: int, shown: int) -> str:
