@@ -309,22 +309,20 @@ B  1 claim contradicts A
 1 contradiction in 1 dispute
 """
 TIMELINE = """\
-When         Event                                  Source
-────────────────────────────────────────────────────────────────────────────────
-1 May 2019   Fair                                   Agency, 18 June 2019
-             1st edition, Tarn                      fair-1
-                                                    contradicts fair-1-elsewhere
+When         Event                                    Source
+──────────────────────────────────────────────────────────────────────────
+1 May 2019   Fair                                     Agency, 18 June 2019
+             1st edition, Tarn                        fair-1
 
-May 2019     Fair                                   Agency, 18 June 2019
-             1st edition, Miret                     fair-1-elsewhere
-                                                    contradicts fair-1
+May 2019     Fair                                     Agency, 18 June 2019
+             1st edition, Miret                       fair-1-elsewhere
 
-1 June 2019  Fair                                   Agency, 18 June 2019
-             2nd edition                            fair-2-plan
-             announced for 1 July 2019 –
-             2 July 2019
+1 June 2019  Fair                                     Agency, 18 June 2019
+             2nd edition                              fair-2-plan
+             announced for 1 July 2019 – 2 July 2019
              open
 
+different places: fair-1 contradicts fair-1-elsewhere
 Fair: 3 entries from 1 source
 """
 

@@ -99,11 +99,11 @@ def print_pieces(pieces: Iterable[str]) -> None:
                 raise
 
 
-def print_time_axis(timelines: Iterable["Record"]) -> None:
-    """Print the lines of the timelines of projects as one chart."""
+def print_time_axis(timelines: Iterable["Record"], most: int | None, projects: int) -> None:
+    """Print the lines of the timelines of projects as one chart, of at most so many of them."""
     from expofacts.view.time_axis import time_axis
 
-    _print_chart(*time_axis(timelines, table_width()))
+    _print_chart(*time_axis(timelines, table_width(), most, projects))
 
 
 def print_bars(figures: Sequence[dict[str, Any]]) -> None:

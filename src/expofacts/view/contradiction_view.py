@@ -39,6 +39,9 @@ _VERBS = {
 # Of more sides than these, a side names the first only.
 _NAMED = 8
 
+# Of so many sides it is said in short whom they contradict.
+_SAID = 4
+
 
 # What a claim says as data: its subject's name, the period, and what `_OF_CLAIM` has.
 Said = tuple[str | None, ...]
@@ -78,6 +81,25 @@ def caption(contradictions: int, disputes: int, shown: int) -> str:
     """Return what is below all disputes: "7 contradictions in 3 disputes, 2 of them shown"."""
     below = f"{counted(contradictions, 'contradiction')} in {counted(disputes, 'dispute')}"
     return f"{below}, {shown:,} of them shown" if shown < disputes else below
+
+
+def in_short(reason: str, sides: Sequence[tuple[Sequence[str], Sequence[int]]]) -> str:
+    """Return a dispute in a line: "different dates: a contradicts b, c and 10 more".
+
+    Sides are given as ids, with the places of those that they contradict. Each contradiction is
+    said once, by the side that has more against it; of many sides the first few alone.
+    """
+    sizes = [sum(len(sides[other][0]) for other in against) for _, against in sides]
+    said: list[str] = []
+    done: set[int] = set()
+    for place in sorted(range(len(sides)), key=lambda place: -sizes[place]):
+        ids, against = sides[place]
+        done.add(place)
+        if others := [id_ for other in against if other not in done for id_ in sides[other][0]]:
+            verb = _VERBS["contradiction"][len(ids) > 1]
+            said.append(f"{words.some(ids)} {verb} {words.some(others)}")
+    more = [f"and so on, in {len(sides)} sides"] if len(said) > _SAID else []
+    return f"{reason}: {'; '.join([*said[:_SAID], *more])}"
 
 
 def rows(kind: str, reason: str, sides: Sequence[Side], names: Names) -> Iterator[Row]:
