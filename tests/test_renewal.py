@@ -15,8 +15,8 @@ from expofacts.facts import chunks
 from expofacts.index import build, cache
 from expofacts.index.cache import open_index, place
 
-TABLES = ("record", "words", "fact_region", "fact_topic", "within", "text", "choice", "field",
-          "summary", "made", "file")  # fmt: skip
+TABLES = ("record", "words", "claim", "fact_region", "fact_topic", "within", "text", "choice",
+          "field", "summary", "made", "file")  # fmt: skip
 
 REGION = '[[regions]]\nid = "{0}"\nname = "{0} town"\nlevel = "town"\n'
 QUOTE = (

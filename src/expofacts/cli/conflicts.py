@@ -28,9 +28,9 @@ from expofacts.facts.files import chosen
 from expofacts.index import query
 from expofacts.index.filters import Filters
 from expofacts.index.resolve import SUBJECTS
-from expofacts.json_lines import to_json
+from expofacts.json_lines import all_from_json, from_json
 from expofacts.plurals import counted
-from expofacts.view.contradiction_view import FIELDS, Said, as_data, what_is_said
+from expofacts.view.contradiction_view import FIELDS, Said, as_line, what_is_said
 
 # By what is compared, and when.
 FILTERS = (*SUBJECTS, "period", *options.COMMON)
@@ -106,7 +106,7 @@ def _print_data(
     """Print what each two claims say of each other; return whether that is a contradiction."""
     kinds = (CONTRADICTION, TWO_COUNTS, AGREEMENT) if agreements else (CONTRADICTION,)
 
-    def question(index: Connection) -> Iterator[dict[str, Any]]:
+    def question(index: Connection) -> Iterator[str]:
         names, whole = query.region_names(index), record_of(index)
 
         @lru_cache(_KEPT)
@@ -114,24 +114,24 @@ def _print_data(
             return what_is_said(whole(fact), reason, names)
 
         return (
-            as_data(kind, subject, reason, said(left.fact, reason), said(right.fact, reason))
+            as_line(kind, subject, reason, said(left.fact, reason), said(right.fact, reason))
             for kind, subject, reason, left, right in pairs(index, where, kinds)
         )
 
     most = None if limit is None else min(limit, sys.maxsize)
     rest = islice(look_through(paths, question), most)
     first = next(rest, None)
-    rows = chain([first] if first else (), rest)
+    lines = chain([first] if first else (), rest)
     if format_ == "table":
         from expofacts.view.tables import table_of
 
-        records = list(rows)
+        records = list(all_from_json(lines))
         if records:
             print_records(table_of("finding"), records, {}, total=len(records), fields=picked)
     else:
-        print_data(format_, map(to_json, rows), list(FIELDS), picked)
+        print_data(format_, lines, list(FIELDS), picked)
     # Contradictions come first.
-    return first is not None and first["kind"] == CONTRADICTION
+    return first is not None and from_json(first)["kind"] == CONTRADICTION
 
 
 conflicts = options.command(

@@ -128,7 +128,8 @@ timeline = options.command(
     expofacts timeline --region heilongjiang --format csv
 
     A promise was kept, or is late by so many days, broken, overdue or open, as of the newest
-    source or --as-of. Without a subject, all projects stand on one time axis.
+    source or --as-of. Without a subject, all projects stand on one time axis, or
+    with -n so many of them.
     """,
     [
         options.argument(

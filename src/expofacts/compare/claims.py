@@ -74,9 +74,10 @@ def things(index: sqlite3.Connection, filters: Filters) -> Iterator[Thing]:
 
 def things_of_fact(index: sqlite3.Connection, kind: str, id_: str) -> Iterator[Thing]:
     """Yield the thing of which a fact and others claim something; only its claim is asked for."""
-    among = " AND (subject, thing) = (SELECT subject, thing FROM claim WHERE kind = ? AND id = ?)"
-    statement = _CLAIMS.format(asked="id = ?", among=among)
-    yield from _things(kind, index.execute(statement, [id_, kind, kind, id_]))
+    of_fact = "SELECT n FROM record WHERE id = ? AND kind = ?"
+    same = f"SELECT subject, thing FROM claim WHERE fact = ({of_fact})"
+    statement = _CLAIMS.format(asked="id = ?", among=f" AND (subject, thing) = ({same})")
+    yield from _things(kind, index.execute(statement, [id_, kind, id_, kind]))
 
 
 def things_of_subject(index: sqlite3.Connection, kind: str, subject: str) -> Iterator[Thing]:

@@ -1,9 +1,10 @@
 """What claims on one thing say of each other: by sides for people, two by two for programs."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from expofacts.facts.kinds import AnyFact
+from expofacts.json_lines import to_json
 from expofacts.plurals import counted
 from expofacts.view import words
 from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
@@ -43,22 +44,36 @@ _NAMED = 8
 _SAID = 4
 
 
-# What a claim says as data: its subject's name, the period, and what `_OF_CLAIM` has.
-Said = tuple[str | None, ...]
+class Said(NamedTuple):
+    """What a claim says as data: members of an object of JSON, on either side of another claim."""
+
+    of_both: str
+    left: str
+    right: str
 
 
 def what_is_said(record: Any, reason: str, names: Names) -> Said:
-    """Return what a record says, as far as it matters for a reason, for `as_data`."""
+    """Return what a record says, as far as it matters for a reason, for `as_line`."""
     says = claim(record, reason, names).replace(words.NO_BREAK, " ")
     of_claim = (record["id"], says, record["source"], record["published"])
-    return record["name"], record.get("period"), *of_claim
+    left, right = (
+        {f"{side}{end}": value for end, value in zip(_OF_CLAIM, of_claim, strict=True)}
+        for side in ("left", "right")
+    )
+    of_both = {"name": record["name"], "period": record.get("period")}
+    return Said(*(to_json(members)[1:-1] for members in (of_both, left, right)))
 
 
-def as_data(kind: str, subject: str, reason: str, left: Said, right: Said) -> dict[str, Any]:
-    """Return what two claims say of each other, as `FIELDS` describes it."""
-    name, period, *of_left = left
-    values = (kind, subject, name, period, reason, *of_left, *right[2:])
-    return dict(zip(FIELDS, values, strict=True))
+def as_line(kind: str, subject: str, reason: str, left: Said, right: Said) -> str:
+    """Return what two claims say of each other as a line of JSON, which has all `FIELDS`.
+
+    There may be millions, and what a claim says is the same in each: a subject is a slug, and
+    needs no more than quotation marks.
+    """
+    return (
+        f'{{"kind":"{kind}","subject":"{subject}",{left.of_both},"reason":"{reason}",'
+        f"{left.left},{right.right}}}"
+    )
 
 
 def claim(record: AnyFact, reason: str, names: Names) -> str:

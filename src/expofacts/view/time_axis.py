@@ -56,11 +56,11 @@ class _Came(NamedTuple):
 
 
 def time_axis(
-    timelines: Iterable[Record], width: int | None, most: int | None, total: int
+    timelines: Iterable[Record], width: int | None, most: int | None = None, total: int = 0
 ) -> tuple[Sequence[Column], list[Record], str]:
     """Return the columns and rows of a table with all projects on one time axis, and its caption.
 
-    The timelines of the projects are given as lines, one project after the other; of `total`
+    The timelines of the projects are given as lines, one project after the other; of a `total` of
     projects at most so many are drawn. Of each only what is drawn is kept. A width of None is for
     a pipe.
     """
@@ -90,7 +90,7 @@ def time_axis(
         f"{state.signs[plain]}{NO_BREAK}{name}" for name, state in STATES.items() if name in shown
     ]
     some = f"{len(projects):,} of " if len(projects) < total else ""
-    count = f"{some}{counted(total, 'project')}"
+    count = f"{some}{counted(max(total, len(projects)), 'project')}"
     return columns, rows, f"{', '.join(signs)}\n{count} from {counted(len(sources), 'source')}"
 
 
