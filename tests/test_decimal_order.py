@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expofacts.facts.decimal_order import EXACT, LEAST, MOST, order_text
@@ -22,6 +22,7 @@ NUMBERS = st.one_of(
 HAIRS = st.sampled_from([-1, 0, 1])
 
 
+@settings(deadline=None)
 @given(NUMBERS, HAIRS, NUMBERS, HAIRS)
 def test_texts_are_in_the_order_of_numbers(
     one: Decimal, hair: int, other: Decimal, other_hair: int
@@ -33,6 +34,7 @@ def test_texts_are_in_the_order_of_numbers(
     assert LEAST < left < MOST
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.integers(1, 9), st.integers(1, 200), HAIRS)
 def test_a_hair_is_less_than_any_difference(
     number: Decimal, digit: int, far: int, hair: int

@@ -1,6 +1,7 @@
 """Which sides claims on one thing take, and how these are named."""
 
 from itertools import permutations
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from expofacts.compare.comparison import comparison_of
 from expofacts.compare.disputes import Side, disputes
 from expofacts.compare.disputes import sides as sides_of_dispute
-from expofacts.compare.findings import AGREEMENT, CONTRADICTION, TWO_COUNTS, Stand
+from expofacts.compare.findings import AGREEMENT, CONTRADICTION, TWO_COUNTS, Stand, opposite
 from expofacts.view.contradiction_view import rows
 from tests.comparing import compare, sides_of, things
 from tests.test_agreement import figure, figures, named
@@ -134,6 +135,7 @@ def test_sides_say_what_the_findings_say(records: list[dict[str, Any]], random: 
     assert sum(numbers) == len(findings)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 2**31 - 1)), max_size=40))
 def test_disputes_are_what_is_joined_by_way_of_others(edges: list[tuple[int, int]]) -> None:
     (thing,) = things(named(*(figure(n) for n in range(31))))
@@ -149,6 +151,18 @@ def test_disputes_are_what_is_joined_by_way_of_others(edges: list[tuple[int, int
         for one in disputes(CONTRADICTION, thing, stands)
     ]
     assert found == sorted(joined, key=min)
+
+
+@pytest.mark.parametrize(("size", "share"), [(5, 0.5), (40, 0.9), (600, 0.3), (600, 0.001)])
+def test_whom_each_meets_from_either_side(size: int, share: float) -> None:
+    chance = Random(size)
+    pairs = {(n, m) for n in range(size) for m in range(n) if chance.random() < share}
+    stands = [(n, sum(1 << m for m in range(n) if (n, m) in pairs)) for n in range(size)]
+    expected = dict.fromkeys((n for pair in pairs for n in pair), 0)
+    for one, other in pairs:
+        expected[one] |= 1 << other
+        expected[other] |= 1 << one
+    assert opposite(stand for stand in stands if stand[1]) == expected
 
 
 def heads(records: list[dict[str, Any]], kind: str = CONTRADICTION) -> list[tuple[str, str]]:

@@ -8,6 +8,9 @@ from expofacts.facts.kinds import AnyFact
 
 CONTRADICTION, TWO_COUNTS, AGREEMENT = "contradiction", "two counts", "agreement"
 
+# From one pair in so many places on, bits are transposed at once; and so many rows at a time.
+_DENSE, _ROWS = 64, 512
+
 # For each region all that lies within it, and itself.
 Within = Mapping[str, Set[str]]
 
@@ -81,7 +84,23 @@ def opposite(stands: Iterable[tuple[int, int]]) -> dict[int, int]:
     found: dict[int, int] = {}
     for one, others in stands:
         found[one] = found.get(one, 0) | others
-        bit = 1 << one
+    size = max((max(one + 1, others.bit_length()) for one, others in found.items()), default=0)
+    if sum(others.bit_count() for others in found.values()) * _DENSE > size * size:
+        columns = _transposed(found, size)
+        both = ((n, found.get(n, 0) | column) for n, column in enumerate(columns))
+        return {n: others for n, others in both if others}
+    for one, others in [*found.items()]:
         for other in places(others):
-            found[other] = found.get(other, 0) | bit
+            found[other] = found.get(other, 0) | 1 << one
     return found
+
+
+def _transposed(rows: Mapping[int, int], size: int) -> list[int]:
+    """Return for each place the rows that have its bit: as slices of digits, not bit by bit."""
+    columns = [0] * size
+    for start in range(0, size, _ROWS):
+        some = range(min(start + _ROWS, size) - 1, start - 1, -1)
+        digits = "".join([f"{rows.get(n, 0):0{size}b}" for n in some])
+        for place in range(size):
+            columns[place] |= int(digits[size - 1 - place :: size], 2) << start
+    return columns
