@@ -4,8 +4,9 @@
 """
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from types import ModuleType
 from typing import Annotated, Any, Literal
@@ -67,15 +68,13 @@ def register() -> None:
     for name, parts in {
         "view.pledge_view": {"VIEW": view()},
         "cli.pledges": {"pledges": listing("pledge", about)},
+        "index.purses_claims": {"claimed": claimed},
         "compare.purses": {
             "COMPARISON": Comparison(
                 subject="purse",
-                shared=(),
                 compare=compare,
                 comparable=len,
-                order=lambda pledge: (pledge["amount"], pledge["id"]),
-                agree=lambda one, other: one["amount"] == other["amount"],
-                two_by_two=True,
+                agree=lambda one, other: one.low == other.low,
             )
         },
         "compare.purses_timeline": {"TIMELINE": Timeline(FIELDS, lines)},
@@ -134,12 +133,20 @@ FIELDS = {
 }  # fmt: skip
 
 
-def compare(records: Sequence[Pledge], within: Any, kinds: Collection[str]) -> Iterator[Any]:
-    from expofacts.compare.findings import CONTRADICTION, Finding
+def claimed(pledge: Any) -> Any:
+    from expofacts.facts.decimal_order import order_text
+    from expofacts.index.claim_rows import Claimed
 
-    for one, other in combinations(records, 2):
-        if one["amount"] != other["amount"] and CONTRADICTION in kinds:
-            yield Finding(CONTRADICTION, one["purse"], "different amounts", one, other)
+    amount = order_text(Decimal(pledge["amount"]))
+    return Claimed(pledge["purse"], "", amount, amount, ())
+
+
+def compare(claims: Sequence[Any], within: Any, kind: str) -> Iterator[Any]:
+    from expofacts.compare.findings import CONTRADICTION, Stand
+
+    for one, other in combinations(range(len(claims)), 2):
+        if claims[one].low != claims[other].low and kind == CONTRADICTION:
+            yield Stand("different amounts", claims, one, 1 << other)
 
 
 def lines(index: Any, filters: Any) -> Iterator[Any]:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expofacts.compare.editions import comparable_editions, compare_editions
 from expofacts.compare.editions_timeline import judge
 from expofacts.compare.findings import AGREEMENT, CONTRADICTION
 from expofacts.facts.kinds import Event, fields
+from tests.comparing import comparable, compare
 from tests.conftest import Result
 
 WITHIN = {
@@ -64,7 +64,7 @@ def test_two_reports_on_an_edition(
 ) -> None:
     reports = [event("a", **one), event("b", **other)]
     for given_ in (reports, reports[::-1]):
-        found = [*compare_editions(given_, WITHIN, (CONTRADICTION, AGREEMENT))]
+        found = [*compare(given_, WITHIN, (CONTRADICTION, AGREEMENT))]
         assert [(finding.kind, finding.reason) for finding in found] == (
             [(kind, reason)] if kind else []
         )
@@ -72,8 +72,8 @@ def test_two_reports_on_an_edition(
             [],
             [("a", "b")],
         )
-    assert comparable_editions(reports, {"a"}) == (2 if kind else 0)
-    assert comparable_editions(reports, set()) == 0
+    assert comparable(reports, {"a"}) == (2 if kind else 0)
+    assert comparable(reports, set()) == 0
 
 
 def test_days_and_places_may_both_differ() -> None:
@@ -81,7 +81,7 @@ def test_days_and_places_may_both_differ() -> None:
         event("a", held="2024-05-16", places=["tarn"]),
         event("b", held="2024-05-17", places=["miret"]),
     ]
-    found = [finding.reason for finding in compare_editions(reports, WITHIN)]
+    found = [finding.reason for finding in compare(reports, WITHIN)]
     assert found == ["different days", "different places"]
 
 
@@ -206,7 +206,7 @@ def test_the_order_of_reports_has_no_effect(given_: list[dict[str, Any]], chance
     reports = [event(f"r{n}", **report) for n, report in enumerate(given_)]
     mixed = chance.sample(reports, len(reports))
     kinds = (CONTRADICTION, AGREEMENT)
-    assert [*compare_editions(reports, WITHIN, kinds)] == [*compare_editions(mixed, WITHIN, kinds)]
+    assert [*compare(reports, WITHIN, kinds)] == [*compare(mixed, WITHIN, kinds)]
     for report in reports:
         assert judge(report, reports, TODAY) == judge(report, mixed, TODAY)
 
@@ -309,22 +309,20 @@ B  1 claim contradicts A
 1 contradiction in 1 dispute
 """
 TIMELINE = """\
-When         Event                                  Source
-────────────────────────────────────────────────────────────────────────────────
-1 May 2019   Fair                                   Agency, 18 June 2019
-             1st edition, Tarn                      fair-1
-                                                    contradicts fair-1-elsewhere
+When         Event                                    Source
+──────────────────────────────────────────────────────────────────────────
+1 May 2019   Fair                                     Agency, 18 June 2019
+             1st edition, Tarn                        fair-1
 
-May 2019     Fair                                   Agency, 18 June 2019
-             1st edition, Miret                     fair-1-elsewhere
-                                                    contradicts fair-1
+May 2019     Fair                                     Agency, 18 June 2019
+             1st edition, Miret                       fair-1-elsewhere
 
-1 June 2019  Fair                                   Agency, 18 June 2019
-             2nd edition                            fair-2-plan
-             announced for 1 July 2019 –
-             2 July 2019
+1 June 2019  Fair                                     Agency, 18 June 2019
+             2nd edition                              fair-2-plan
+             announced for 1 July 2019 – 2 July 2019
              open
 
+different places: fair-1 contradicts fair-1-elsewhere
 Fair: 3 entries from 1 source
 """
 

@@ -252,6 +252,7 @@ def test_a_timeline_is_that_of_the_command(subject: str | None, run: Run) -> Non
     with open_facts() as opened:
         found = [as_record(entry) for entry in opened.timeline(subject)]
         early = opened.timeline(subject, as_of="2019-06-18")
+        assert opened.timeline(subject, limit=2) == opened.timeline(subject)[:2]
     assert [{name: value or None for name, value in one.items()} for one in found] == [
         {name: row[name] or None for name in found[0]} for row in printed
     ]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.compare.figures import AGREEMENT, CONTRADICTION, Finding
-from expofacts.compare.projects import compare_projects, exclude
+from expofacts.compare.findings import AGREEMENT, CONTRADICTION, Finding
+from expofacts.compare.projects import exclude
+from tests.comparing import compare
 
 WITHIN = {
     "asia": {"asia", "china", "heilongjiang", "heihe", "harbin"},
@@ -73,9 +74,7 @@ def said(findings: Iterable[Finding]) -> set[tuple[str, str]]:
 def test_ends(ends: list[str], others: list[str], expected: bool) -> None:
     assert exclude(ends, others, WITHIN) is expected
     assert exclude(others, ends, WITHIN) is expected
-    found = compare_projects(
-        named(report(connects=ends), report(connects=others, as_of="2021")), WITHIN
-    )
+    found = compare(named(report(connects=ends), report(connects=others, as_of="2021")), WITHIN)
     assert said(found) == ({("different ends", "ab")} if expected else set())
 
 
@@ -111,8 +110,8 @@ def test_ends(ends: list[str], others: list[str], expected: bool) -> None:
 )
 def test_states(one: dict[str, Any], other: dict[str, Any], expected: bool | None) -> None:
     expects = {("states run backwards", "ab")} if expected else set()
-    assert said(compare_projects(named(one, other), WITHIN, ALL)) == expects
-    assert said(compare_projects(named(one, other)[::-1], WITHIN, ALL)) == expects
+    assert said(compare(named(one, other), WITHIN, ALL)) == expects
+    assert said(compare(named(one, other)[::-1], WITHIN, ALL)) == expects
 
 
 @pytest.mark.parametrize(
@@ -140,7 +139,7 @@ def test_states(one: dict[str, Any], other: dict[str, Any], expected: bool | Non
 )
 def test_dates(one: dict[str, Any], other: dict[str, Any], expected: str | None) -> None:
     for records in (named(one, other), named(one, other)[::-1]):
-        found = list(compare_projects(records, WITHIN, ALL))
+        found = list(compare(records, WITHIN, ALL))
         assert [finding.reason for finding in found] == ([expected] if expected else [])
         assert all(
             finding.kind == (AGREEMENT if expected == "dates agree" else CONTRADICTION)
@@ -160,7 +159,7 @@ def test_what_was_suspended_between_may_begin_anew(
     opened_twice = named(report("open", "2025", "2020-06"), report("open", "2025", "2022-06"))
     rebuilt = named(report("open", "2020-06"), report("under construction", "2022-06"))
     for records in (opened_twice, rebuilt):
-        found = list(compare_projects([*records, {**between, "id": "c"}], WITHIN))
+        found = list(compare([*records, {**between, "id": "c"}], WITHIN))
         assert bool(found) is not may_begin_anew
 
 
@@ -180,8 +179,8 @@ def test_a_pause_counts_to_the_day(day: str, anew_for_states: bool, anew_for_dat
     pause = {**report("suspended", "2025", day), "id": "c"}
     rebuilt = named(report("open", "2020-06"), report("under construction", "2022-06"))
     opened_twice = named(report("open", "2025", "2020-06"), report("open", "2025", "2022-06"))
-    assert bool(list(compare_projects([*rebuilt, pause], WITHIN))) is not anew_for_states
-    assert bool(list(compare_projects([*opened_twice, pause], WITHIN))) is not anew_for_dates
+    assert bool(list(compare([*rebuilt, pause], WITHIN))) is not anew_for_states
+    assert bool(list(compare([*opened_twice, pause], WITHIN))) is not anew_for_dates
 
 
 def test_promises_are_no_states() -> None:
@@ -189,7 +188,7 @@ def test_promises_are_no_states() -> None:
         report("under construction", "2018", expected="2019", expected_status="open"),
         report("under construction", "2020"),
     )
-    assert not list(compare_projects(records, WITHIN))
+    assert not list(compare(records, WITHIN))
 
 
 reports = st.builds(
@@ -209,8 +208,8 @@ reports = st.builds(
 def test_the_order_of_records_has_no_effect(records: list[dict[str, Any]], random: Any) -> None:
     records = named(*records)
     shuffled = random.sample(records, len(records))
-    found = list(compare_projects(records, WITHIN, ALL))
-    assert found == list(compare_projects(shuffled, WITHIN, ALL))
+    found = list(compare(records, WITHIN, ALL))
+    assert found == list(compare(shuffled, WITHIN, ALL))
     pairs = [(one.reason, frozenset((one.left["id"], one.right["id"]))) for one in found]
     assert all(len(pair) == 2 for _, pair in pairs)
     assert len(set(pairs)) == len(pairs)
@@ -219,7 +218,7 @@ def test_the_order_of_records_has_no_effect(records: list[dict[str, Any]], rando
 @settings(deadline=None, max_examples=150)
 @given(reports)
 def test_no_report_contradicts_one_that_says_the_same(one: dict[str, Any]) -> None:
-    found = compare_projects(named(one, one, one), WITHIN, ALL)
+    found = compare(named(one, one, one), WITHIN, ALL)
     assert all(finding.kind == AGREEMENT for finding in found)
 
 
@@ -239,8 +238,8 @@ def test_a_longer_time_never_makes_a_contradiction(
     one: dict[str, Any], other: dict[str, Any], key: str
 ) -> None:
     year = one | {key: one[key] and one[key][:4]}
-    if not list(compare_projects(named(one, other), WITHIN)):
-        assert not list(compare_projects(named(year, other), WITHIN))
+    if not list(compare(named(one, other), WITHIN)):
+        assert not list(compare(named(year, other), WITHIN))
 
 
 def test_each_report_is_shown_against_the_one_that_is_alone() -> None:
@@ -251,7 +250,7 @@ def test_each_report_is_shown_against_the_one_that_is_alone() -> None:
         report("open", "2022", connects=["china", "russia"]),
     )
     for order in permutations(records):
-        assert said(compare_projects(order, WITHIN)) == {
+        assert said(compare(order, WITHIN)) == {
             ("different ends", "ab"),
             ("different ends", "ac"),
         }
@@ -264,10 +263,10 @@ def test_any_pause_between_will_do(records: list[dict[str, Any]]) -> None:
     pauses = [one for one in records if one["status"] in ("suspended", "cancelled")]
     others = [one for one in records if one not in pauses]
     # Contradictory is what is so with each of the pauses alone, and with none.
-    left = said(compare_projects(others, WITHIN))
+    left = said(compare(others, WITHIN))
     for pause in pauses:
-        left &= said(compare_projects([*others, pause], WITHIN))
-    assert said(compare_projects(records, WITHIN)) == left
+        left &= said(compare([*others, pause], WITHIN))
+    assert said(compare(records, WITHIN)) == left
 
 
 def test_a_long_history_with_pauses_is_gone_through_once() -> None:
@@ -281,6 +280,6 @@ def test_a_long_history_with_pauses_is_gone_through_once() -> None:
 
     status = ("planned", "under construction", "open", "suspended")
     records = [Report(report(status[n % 4], f"{2000 + n % 9}", id=f"{n}")) for n in range(400)]
-    list(compare_projects(records, WITHIN))
+    list(compare(records, WITHIN))
     # Some times for each report, and not once more for each two.
     assert asked < 50 * len(records)

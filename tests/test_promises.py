@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.compare.promises import Outcome, evidence_of
-from expofacts.compare.promises import judge as judge_by
+from expofacts.compare.promises import Outcome, evidence_of, judged_by
 from tests.histories import HISTORIES, REPORTS
 
 
 def judge(made: dict[str, Any], claims: Sequence[dict[str, Any]], today: str) -> Outcome:
-    return judge_by(made, [evidence_of(one) for one in claims], today)
+    return judged_by([evidence_of(one) for one in claims], today)(made)
 
 
 EMPTY = dict.fromkeys(("happened", "expected", "expected_status"))

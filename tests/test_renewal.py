@@ -16,8 +16,8 @@ from expofacts.index import build, cache
 from expofacts.index.cache import place
 from expofacts.index.opening import open_index
 
-TABLES = ("record", "words", "fact_region", "fact_topic", "within", "text", "choice", "field",
-          "place", "touching", "named", "spoke", "made", "file")  # fmt: skip
+TABLES = ("record", "words", "claim", "fact_region", "fact_topic", "within", "text", "choice",
+          "field", "place", "touching", "named", "spoke", "made", "file")  # fmt: skip
 
 REGION = '[[regions]]\nid = "{0}"\nname = "{0} town"\nlevel = "town"\n'
 QUOTE = (

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from expofacts.compare.claims import things, things_of_fact, things_of_subject
+from expofacts.compare.comparison import comparison_of
+from expofacts.compare.findings import CONTRADICTION
 from expofacts.errors import UsageError
 from expofacts.facts.files import chosen
 from expofacts.index import query
@@ -12,6 +15,7 @@ from expofacts.index.filters import Filters, conditions
 from expofacts.index.ids import id_steps, ids_from
 from expofacts.index.opening import open_index
 from expofacts.index.query import Order
+from tests import comparing
 from tests.conftest import Result, filtered_by
 
 FACT = "china-russia-trade-2018-xinhua"
@@ -72,6 +76,40 @@ def test_a_record_is_found_by_its_id_and_so_are_those_on_the_same_thing(
     assert "record_by_id (id=?" in steps
     assert "SCAN" not in steps
     assert "by_source" not in steps
+
+
+def test_claims_are_read_thing_by_thing_without_sorting(index: sqlite3.Connection) -> None:
+    steps = plans(index, lambda: list(things(index, Filters())))
+    assert set(steps.splitlines()) == {"SEARCH claim USING COVERING INDEX claim_by_thing (kind=?)"}
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda index: list(things(index, filtered_by(indicator=["china-russia-trade"]))),
+        lambda index: list(things_of_subject(index, "statistic", "china-russia-trade")),
+        lambda index: list(things_of_fact(index, "statistic", FACT)),
+    ],
+)
+def test_claims_on_one_thing_are_read_without_a_look_at_all_others(
+    index: sqlite3.Connection, ask: Callable[[sqlite3.Connection], object]
+) -> None:
+    steps = plans(index, lambda: ask(index))
+    assert "SCAN claim" not in steps
+    assert "(kind=?)" not in steps
+
+
+def test_what_contradicts_is_not_gone_through_two_by_two() -> None:
+    report = {"kind": "infrastructure", "project": "p", "connects": ["a"], "as_of": "2025"}
+    state = ("planned", "open")
+    reports = [
+        {**report, "id": f"{n:04}", "status": state[n % 2], "happened": f"{2000 + n % 24}"}
+        for n in range(2000)
+    ]
+    (thing,) = comparing.things(reports)
+    stands = list(comparison_of(thing.kind).compare(thing.claims, {"a": {"a"}}, CONTRADICTION))
+    assert sum(stand.others.bit_count() for stand in stands) > 1_000_000
+    assert len(stands) <= 3 * len(reports)
 
 
 @pytest.fixture

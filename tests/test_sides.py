@@ -1,33 +1,32 @@
 """Which sides claims on one thing take, and how these are named."""
 
 from itertools import permutations
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expofacts.compare.disputes import Dispute, disputes
-from expofacts.compare.figures import AGREEMENT, CONTRADICTION, TWO_COUNTS, compare_figures
-from expofacts.compare.intervals import Interval, pairs
-from expofacts.compare.projects import compare_projects
-from expofacts.view.contradiction_view import contradictions, rows
+from expofacts.compare.comparison import comparison_of
+from expofacts.compare.disputes import Side, disputes
+from expofacts.compare.disputes import sides as sides_of_dispute
+from expofacts.compare.findings import AGREEMENT, CONTRADICTION, TWO_COUNTS, Stand, opposite
+from expofacts.view.contradiction_view import rows
+from tests.comparing import compare, sides_of, things
 from tests.test_agreement import figure, figures, named
 from tests.test_projects import WITHIN, report
 from tests.test_projects import named as named_reports
 
 
-def sides(dispute: Dispute) -> list[tuple[str, list[int], list[int]]]:
+def sides(found: list[Side]) -> list[tuple[str, list[int], list[int]]]:
     """Return each side: the ids of its claims as one word, and its places."""
-    return [
-        ("".join(claim["id"] for claim in side.claims), side.against, side.fits)
-        for side in dispute.sides
-    ]
+    return [("".join(claim.id for claim in side.claims), side.against, side.fits) for side in found]
 
 
 def disputed(records: list[dict[str, Any]], kind: str = CONTRADICTION) -> list[Any]:
     """Return the sides of each dispute about figures."""
-    return [sides(one) for one in disputes(compare_figures(records, (kind,)))]
+    return [sides(one) for one in sides_of(records, kind)]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +96,7 @@ def test_ends_that_do_not_exclude_each_other_agree() -> None:
         report(connects=["heilongjiang", "nizhne"]),
         report(connects=["harbin", "russia"]),
     )
-    (found,) = disputes(compare_projects(records, WITHIN))
+    (found,) = sides_of(records, within=WITHIN)
     assert sides(found) == [
         ("a", [1, 2, 3], []),
         ("b", [0, 3], [2]),
@@ -110,24 +109,60 @@ def test_ends_that_do_not_exclude_each_other_agree() -> None:
 @given(st.lists(figures, max_size=9), st.randoms())
 def test_sides_say_what_the_findings_say(records: list[dict[str, Any]], random: Any) -> None:
     records = named(*records)
-    findings = list(compare_figures(records))
-    found = list(disputes(findings))
-    pairs_of_sides = {
-        frozenset((one["id"], other["id"]))
-        for dispute in found
-        for side in dispute.sides
-        for place in side.against
-        for one in side.claims
-        for other in dispute.sides[place].claims
-    }
-    assert pairs_of_sides == {frozenset((f.left["id"], f.right["id"])) for f in findings}
-    assert sum(contradictions(dispute.sides) for dispute in found) == len(findings)
-    shuffled = random.sample(findings, len(findings))
-    assert sorted(map(sides, disputes(shuffled))) == sorted(map(sides, found))
-    for dispute in found:
-        # No side is without an opponent, and no two sides have the same.
-        assert all(side.against for side in dispute.sides)
-        assert len({tuple(side.against) for side in dispute.sides}) == len(dispute.sides)
+    pairs, numbers = set(), []
+    for thing in things(records):
+        stands = list(comparison_of(thing.kind).compare(thing.claims, {}, CONTRADICTION))
+        found = list(disputes(CONTRADICTION, thing, stands))
+        shuffled = disputes(CONTRADICTION, thing, random.sample(stands, len(stands)))
+        assert [sides(sides_of_dispute(one)) for one in shuffled] == [
+            sides(sides_of_dispute(one)) for one in found
+        ]
+        for dispute in found:
+            numbers.append(dispute.findings)
+            all_ = sides_of_dispute(dispute)
+            pairs |= {
+                frozenset((one.id, other.id))
+                for side in all_
+                for place in side.against
+                for one in side.claims
+                for other in all_[place].claims
+            }
+            # No side is without an opponent, and no two sides have the same.
+            assert all(side.against for side in all_)
+            assert len({tuple(side.against) for side in all_}) == len(all_)
+    findings = list(compare(records))
+    assert pairs == {frozenset((f.left["id"], f.right["id"])) for f in findings}
+    assert sum(numbers) == len(findings)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 2**31 - 1)), max_size=40))
+def test_disputes_are_what_is_joined_by_way_of_others(edges: list[tuple[int, int]]) -> None:
+    (thing,) = things(named(*(figure(n) for n in range(31))))
+    edges = [(one, others & ~(1 << one) & (-1 << one)) for one, others in edges]
+    stands = [Stand("r", thing.claims, one, others) for one, others in edges if others]
+    left = [{one, *(n for n in range(31) if others >> n & 1)} for one, others in edges if others]
+    joined: list[set[int]] = []
+    for some in left:
+        meeting = [net for net in joined if net & some]
+        joined = [net for net in joined if not net & some] + [some.union(*meeting)]
+    found = [
+        {thing.claims.index(claim) for side in sides_of_dispute(one) for claim in side.claims}
+        for one in disputes(CONTRADICTION, thing, stands)
+    ]
+    assert found == sorted(joined, key=min)
+
+
+@pytest.mark.parametrize(("size", "share"), [(5, 0.5), (40, 0.9), (600, 0.3), (600, 0.001)])
+def test_whom_each_meets_from_either_side(size: int, share: float) -> None:
+    chance = Random(size)
+    pairs = {(n, m) for n in range(size) for m in range(n) if chance.random() < share}
+    stands = [(n, sum(1 << m for m in range(n) if (n, m) in pairs)) for n in range(size)]
+    expected = dict.fromkeys((n for pair in pairs for n in pair), 0)
+    for one, other in pairs:
+        expected[one] |= 1 << other
+        expected[other] |= 1 << one
+    assert opposite(stand for stand in stands if stand[1]) == expected
 
 
 def heads(records: list[dict[str, Any]], kind: str = CONTRADICTION) -> list[tuple[str, str]]:
@@ -136,8 +171,12 @@ def heads(records: list[dict[str, Any]], kind: str = CONTRADICTION) -> list[tupl
         {**record, "source": "s", "publisher": "P", "published": "2019", "stated": None}
         for record in records
     ]
-    dispute = next(disputes(compare_figures(full, (kind,))))
-    return [(label, cell[0].text) for label, cell in rows(*dispute[::2], dispute.sides, {})]
+    records_of = {record["id"]: record for record in full}
+    found = [
+        side._replace(claims=[records_of[claim.id] for claim in side.claims])
+        for side in next(sides_of(full, kind))
+    ]
+    return [(label, cell[0].text) for label, cell in rows(kind, "different figures", found, {})]
 
 
 def test_letters() -> None:
@@ -185,13 +224,6 @@ def test_verbs() -> None:
 
 
 def test_what_agrees_is_not_gone_through() -> None:
-    asked = 0
-
-    def span(number: int) -> Interval:
-        nonlocal asked
-        asked += 1
-        return Interval(number, number)
-
-    claims = [*[1] * 2000, 2]
-    assert len(list(pairs(claims, span, meet=False))) == 2000
-    assert asked == 2 * len(claims)
+    (thing,) = things([*(figure(1, id=f"{n}") for n in range(2000)), figure(2, id="x")])
+    stands = list(comparison_of(thing.kind).compare(thing.claims, {}, CONTRADICTION))
+    assert sum(stand.others.bit_count() for stand in stands) == len(stands) == 2000

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 import tomli
 
-from expofacts.compare.contradictions import compare, region_parts
-from expofacts.compare.figures import CONTRADICTION, TWO_COUNTS
+from expofacts.compare.contradictions import region_parts
+from expofacts.compare.findings import CONTRADICTION, TWO_COUNTS
 from expofacts.facts.files import packaged, stamps
 from expofacts.facts.load import Collection, load
 from expofacts.index import query
 from expofacts.index.filters import Filters
 from expofacts.index.opening import ask
 from expofacts.json_lines import from_json
+from tests.comparing import compare
 from tests.conftest import TABLE_OF
 
 REPORT = "xinhua-2019-06-18"

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from rich.cells import cell_len
 
 from expofacts.compare.timelines import lines as timeline
-from expofacts.compare.timelines import timeline_of
+from expofacts.compare.timelines import tally, timeline_of
 from expofacts.facts.dates import date_days
 from expofacts.index.filters import Filters
 from tests.conftest import Result
@@ -328,8 +328,84 @@ def test_a_line_points_to_what_it_contradicts(
     (first, *_) = json.loads(run("timeline", "bridge", "--facts", path, "-f", "json").out)
     assert first["fact"] == "fourth"
     assert first["contradicts"] == ["first", "second", "third"]
-    assert "contradicts first, second and 1 more" in run("timeline", "bridge", "--facts", path).out
+    out = run("timeline", "bridge", "--facts", path).out
+    assert out.split("\n\n")[-1] == (
+        "different dates: fourth contradicts first, second and 1 more; first contradicts second,"
+        " third; second contradicts third\nBridge: 4 entries from 1 source\n"
+    )
     assert "sources contradict each other" in run("timeline", "--facts", path).out
+
+
+FIGURE = '[[statistics]]\nid = "{}"\nindicator = "i"\nname = "N"\nvalue = {}\nunit = "m"\n'
+
+
+def disputes_below(out: str) -> list[str]:
+    """Return the lines below a table, but for the last."""
+    return out.rstrip("\n").split("\n\n")[-1].split("\n")[:-1]
+
+
+def test_a_contradiction_is_said_once_by_the_side_that_has_more_against_it(
+    write: Callable[..., str], run: Callable[..., Result]
+) -> None:
+    path = write("".join(FIGURE.format(f"f{n}", 2) for n in range(12)) + FIGURE.format("off", 1))
+    out = run("timeline", "i", "--facts", path).out
+    assert disputes_below(out) == ["different figures: off contradicts f0, f1 and 10 more"]
+    assert out.count("contradict") == 1
+    found = json.loads(run("timeline", "i", "--facts", path, "-f", "json").out)
+    assert [line["contradicts"] for line in found if line["fact"] == "f7"] == [["off"]]
+    path = write("".join(FIGURE.format(f"f{n}", n % 2) for n in range(4)))
+    out = run("timeline", "i", "--facts", path).out
+    assert disputes_below(out) == ["different figures: f0, f2 contradict f1, f3"]
+    path = write("".join(FIGURE.format(f"f{n}", n) for n in range(7)))
+    (below,) = disputes_below(run("timeline", "i", "--facts", path).out)
+    assert below.startswith("different figures: f0 contradicts f1, f2 and 4 more; f1 contradicts")
+    assert below.endswith("; and so on, in 7 sides")
+    path = write("".join(FIGURE.format(f"f{n}", 1) for n in range(4)))
+    assert "contradict" not in run("timeline", "i", "--facts", path).out
+
+
+def test_some_lines_of_a_timeline(write: Callable[..., str], run: Callable[..., Result]) -> None:
+    whole = lines(run, "road-bridge")
+    assert lines(run, "road-bridge", "-n", "3") == whole[:3]
+    assert lines(run, "road-bridge", "-n", "9" * 30) == whole
+    out = run("timeline", "road-bridge", "--facts", FACTS, "-n", "3").out
+    assert out.endswith("\n\nTarn-Miret road bridge: 3 of 8 entries from 2 sources\n")
+    assert lines(run, "-n", "3") == lines(run)[:3]
+    # What contradicts a line that is shown is named, also where that is not.
+    path = write("".join(FIGURE.format(*one) for one in (("a", 1), ("b", 1), ("off", 2))))
+    asked = ("timeline", "i", "--facts", path)
+    assert disputes_below(run(*asked, "-n", "1").out) == ["different figures: off contradicts a, b"]
+    assert run(*asked, "-n", "0").code == 2
+
+
+def test_some_projects_on_the_time_axis(run: Callable[..., Result]) -> None:
+    whole = run("timeline", "--facts", FACTS).out
+    projects = list(dict.fromkeys(line["subject"] for line in lines(run)))
+    out = run("timeline", "--facts", FACTS, "-n", "2").out
+    assert f"2 of {len(projects)} projects from " in out
+    assert f"{len(projects)} projects from " in whole
+    assert run("timeline", "--facts", FACTS, "-n", "99").out == whole
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *([], ["road-bridge"], ["linde-crossings"], ["--as-of", "2019-06-18"]),
+        *(["--source", "Tarn Courier"], ["road-bridge", "--until", "2019"]),
+    ],
+    ids=str,
+)
+def test_lines_are_counted(asked: list[str], run: Callable[..., Result]) -> None:
+    for more in ([], ["-n", "1"]):
+        counted = run("timeline", *asked, *more, "--count", "--facts", FACTS)
+        assert counted == (0, f"{len(lines(run, *asked))}\n", "")
+
+
+def test_nothing_is_counted_as_0(run: Callable[..., Result]) -> None:
+    assert run("timeline", "--count", "--as-of", "1900", "--facts", FACTS) == (1, "0\n", "")
+    unknown = run("timeline", "road-brigde", "--count", "--facts", FACTS)
+    assert (unknown.code, unknown.out) == (2, "")
+    assert run("timeline", "--count", "--fields", "whta", "--facts", FACTS).code == 2
 
 
 def test_a_text_of_a_fact_file_never_acts_on_a_terminal(
@@ -360,3 +436,5 @@ def test_a_timeline_is_sorted_and_whole(reports: list[dict[str, Any]]) -> None:
     subjects = [line["subject"] for line in found]
     assert subjects == sorted(subjects, key=list(dict.fromkeys(subjects)).index)
     assert list(timeline(index_of(reports[::-1]), None, Filters())) == found
+    subjects_ = len(set(subjects))
+    assert tally(index_of(reports), None, Filters()) == (len(found), subjects_)

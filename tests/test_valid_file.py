@@ -51,7 +51,7 @@ def content(made: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     made.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, search, instance)")
     rows_of = {name: made.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
                for name in ("within", "choice", "field")}  # fmt: skip
-    for table in ("words", "fact_region", "fact_topic"):
+    for table in ("words", "claim", "fact_region", "fact_topic"):
         rows = made.execute(BY_FACT.format(table)).fetchall()
         rows_of[table] = [tuple(value for value in row if type(value) is not int) for row in rows]
     rows_of["record"] = made.execute(RECORD).fetchall()

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from sqlite3 import Connection
 from typing import Any
@@ -18,18 +19,24 @@ from expofacts.cli.output import (
     split_fields,
 )
 from expofacts.cli.streams import note, standard_output
-from expofacts.compare.contradictions import comparable, find, in_dispute
+from expofacts.compare.claims import record_of
+from expofacts.compare.contradictions import comparable, in_dispute, pairs
+from expofacts.compare.contradictions import count as count_of
+from expofacts.compare.disputes import Side, sides, with_records
 from expofacts.compare.findings import AGREEMENT, CONTRADICTION, TWO_COUNTS
 from expofacts.facts.files import chosen
 from expofacts.index import query
 from expofacts.index.filters import Filters
 from expofacts.index.resolve import SUBJECTS
-from expofacts.json_lines import to_json
+from expofacts.json_lines import all_from_json, from_json
 from expofacts.plurals import counted
-from expofacts.view.contradiction_view import FIELDS, as_data
+from expofacts.view.contradiction_view import FIELDS, Said, as_line, what_is_said
 
 # By what is compared, and when.
 FILTERS = (*SUBJECTS, "period", *options.COMMON)
+
+# What so many claims say is kept while each is set against others.
+_KEPT = 10_000
 
 
 def _run(
@@ -61,7 +68,7 @@ def _run(
 
 
 def _print_count(paths: Sequence[str], where: Filters) -> int:
-    number = look_up(paths, lambda index: sum(1 for _ in find(index, where)))
+    number = look_up(paths, lambda index: count_of(index, where))
     with standard_output() as out:
         print(number, file=out)
     return int(number > 0)
@@ -73,8 +80,19 @@ def _print_disputes(
     """Print who contradicts whom, side by side; return whether anybody does."""
     kinds = (CONTRADICTION, TWO_COUNTS, AGREEMENT) if agreements else (CONTRADICTION, TWO_COUNTS)
     names = look_up(paths, query.region_names)
-    disputes = look_through(paths, lambda index: in_dispute(index, where, kinds))
-    return print_disputes(disputes, names, limit)
+
+    def question(index: Connection) -> Iterator[tuple[str, str, int, list[Side] | None]]:
+        whole, left = record_of(index), sys.maxsize if limit is None else limit
+        for kind in kinds:
+            if left <= 0 and kind != CONTRADICTION:
+                return  # contradictions come first, and only they are counted
+            for dispute in in_dispute(index, where, kind):
+                shown = left > 0
+                taken = [with_records(side, whole) for side in sides(dispute)] if shown else None
+                yield kind, dispute.reason, dispute.findings, taken
+                left -= 1
+
+    return print_disputes(look_through(paths, question), names)
 
 
 def _print_data(
@@ -88,24 +106,32 @@ def _print_data(
     """Print what each two claims say of each other; return whether that is a contradiction."""
     kinds = (CONTRADICTION, TWO_COUNTS, AGREEMENT) if agreements else (CONTRADICTION,)
 
-    def question(index: Connection) -> Iterator[dict[str, Any]]:
-        names = query.region_names(index)
-        return (as_data(*finding, names) for finding in find(index, where, kinds))
+    def question(index: Connection) -> Iterator[str]:
+        names, whole = query.region_names(index), record_of(index)
+
+        @lru_cache(_KEPT)
+        def said(fact: int, reason: str) -> Said:
+            return what_is_said(whole(fact), reason, names)
+
+        return (
+            as_line(kind, subject, reason, said(left.fact, reason), said(right.fact, reason))
+            for kind, subject, reason, left, right in pairs(index, where, kinds)
+        )
 
     most = None if limit is None else min(limit, sys.maxsize)
     rest = islice(look_through(paths, question), most)
     first = next(rest, None)
-    rows = chain([first] if first else (), rest)
+    lines = chain([first] if first else (), rest)
     if format_ == "table":
         from expofacts.view.tables import table_of
 
-        records = list(rows)
+        records = list(all_from_json(lines))
         if records:
             print_records(table_of("finding"), records, {}, total=len(records), fields=picked)
     else:
-        print_data(format_, map(to_json, rows), list(FIELDS), picked)
+        print_data(format_, lines, list(FIELDS), picked)
     # Contradictions come first.
-    return first is not None and first["kind"] == CONTRADICTION
+    return first is not None and from_json(first)["kind"] == CONTRADICTION
 
 
 conflicts = options.command(

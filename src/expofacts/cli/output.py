@@ -99,11 +99,11 @@ def print_pieces(pieces: Iterable[str]) -> None:
                 raise
 
 
-def print_time_axis(timelines: Iterable["Record"]) -> None:
-    """Print the lines of the timelines of projects as one chart."""
+def print_time_axis(timelines: Iterable["Record"], most: int | None, projects: int) -> None:
+    """Print the lines of the timelines of projects as one chart, of at most so many of them."""
     from expofacts.view.time_axis import time_axis
 
-    _print_chart(*time_axis(timelines, table_width()))
+    _print_chart(*time_axis(timelines, table_width(), most, projects))
 
 
 def print_bars(figures: Sequence[dict[str, Any]]) -> None:
@@ -128,25 +128,26 @@ def print_rows(rows: Sequence[tuple[str, Any]]) -> None:
 
 
 def print_disputes(
-    disputes: Iterable[tuple[str, str, str, Sequence[Any]]],
-    names: Mapping[str, str],
-    limit: int | None,
+    disputes: Iterable[tuple[str, str, int, Sequence[Any] | None]], names: Mapping[str, str]
 ) -> bool:
-    """Print the sides of each dispute, at most so many; return whether one is a contradiction."""
-    from expofacts.view.contradiction_view import caption, contradictions, rows, title
+    """Print the sides of each dispute that has them; return whether one is a contradiction.
+
+    A dispute is its kind, its reason, how many findings it has, and its sides if it is shown.
+    """
+    from expofacts.view.contradiction_view import caption, rows, title
     from expofacts.view.table import below, section
 
     found, shown, pairs = 0, 0, 0
     with standard_output() as out:
-        for kind, _, reason, sides in disputes:
-            if limit is None or shown < limit:
+        for kind, reason, findings, sides in disputes:
+            if sides:
                 head = title(kind, reason, sides[0][0][0])
                 cells = list(rows(kind, reason, sides, names))
                 out.write(section(head, cells, width=table_width(), file=out))
                 shown += 1
             if kind == "contradiction":
                 found += 1
-                pairs += contradictions(sides)
+                pairs += findings
         if pairs:
             out.write(below(caption(pairs, found, shown), width=table_width(), file=out))
     return pairs > 0

@@ -1,35 +1,29 @@
 """What there is for each kind of fact whose claims can be compared."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from expofacts.compare.findings import Finding, Within
+from expofacts.compare.claims import Claim
+from expofacts.compare.findings import Stand, Within
 from expofacts.facts.kinds import KINDS
 
 
 class Comparison(NamedTuple):
     """How claims of one kind are compared.
 
-    Claims on one thing have the same value of the key `subject`, and of the `shared` columns of the
-    index. `compare` yields what they say of each other, of the kinds of finding that are asked for;
-    `comparable` counts those that can be compared with one of the ids that are asked for. `order`
-    puts them in order among themselves, and `agree` says whether two may both be right. Where what
-    two claims say of each other depends on no third, they can be compared `two_by_two`.
+    Facts on one thing share the key `subject`. `compare` yields how claims on it, given in order,
+    stand to each other by one kind of finding; `comparable` counts those that can be compared with
+    one that was asked for, and `agree` says whether two may both be right. What contradicts a fact
+    is listed by id, or as it is found.
     """
 
     subject: str
-    shared: tuple[str, ...]
-    compare: Callable[[Sequence[Any], Within, Collection[str]], Iterator[Finding]]
-    comparable: Callable[[Sequence[Any], Set[str]], int]
-    order: Callable[[Any], tuple[Any, ...]]
-    agree: Callable[[Any, Any], bool]
-    two_by_two: bool = False
-
-
-# The kinds of fact whose claims can be compared.
-COMPARED = tuple(name for name, kind in KINDS.items() if kind.compared_in)
+    compare: Callable[[Sequence[Claim], Within, str], Iterator[Stand]]
+    comparable: Callable[[Sequence[Claim]], int]
+    agree: Callable[[Claim, Claim], bool]
+    listed_by_id: bool = False
 
 
 @cache

@@ -1,140 +1,153 @@
 """Who stands with whom: the claims on one thing by the sides that they take."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from expofacts.compare.claims import Claim, Thing
 from expofacts.compare.comparison import comparison_of
-from expofacts.compare.findings import AGREEMENT, CONTRADICTION, Finding
+from expofacts.compare.findings import (
+    AGREEMENT,
+    CONTRADICTION,
+    Stand,
+    asked_among,
+    by_claims,
+    opposite,
+    places,
+)
 from expofacts.facts.kinds import AnyFact
 
 # In a larger dispute nobody reads who stands with whom, and finding it out takes its time.
 _READABLE = 100
 
+# A claim by its place, and those that it is set against as bits.
+_Against = tuple[int, int]
+
 
 class Side(NamedTuple):
-    """Claims that contradict the same others.
+    """Claims that contradict the same others; as they are compared, or their whole records.
 
     `against` are the places of the sides that they contradict, in the list of sides, and `fits`
     those of the sides with which they agree, though these contradict some others.
     """
 
-    claims: list[AnyFact]
+    claims: list[Any]
     against: list[int]
     fits: list[int]
 
 
 class Dispute(NamedTuple):
-    """What claims on one thing say of each other, for one reason, from the lowest or earliest on.
+    """Claims on one thing that findings of one kind join, directly or by way of others.
 
-    Where that is that they agree, those of one side all do, and also with the sides `against`
-    which they are set.
+    `kind` is that of the findings, and `of` that of the facts. It is `asked` for if one of its
+    claims is.
     """
 
     kind: str
-    subject: str
+    of: str
     reason: str
-    sides: list[Side]
+    claims: Sequence[Claim]
+    stands: list[_Against]
+    asked: bool
+
+    @property
+    def findings(self) -> int:
+        """How many two of the claims there are of which it is said."""
+        return sum(others.bit_count() for _, others in self.stands)
 
 
-class _Claims(NamedTuple):
-    """Claims with findings between them: their places by id, and with which places, as bits."""
+def disputes(kind: str, thing: Thing, stands: Iterable[Stand]) -> Iterator[Dispute]:
+    """Yield what the findings of a kind on one thing amount to, each reason by itself.
 
-    place: dict[str, int]
-    records: list[AnyFact]
-    opposite: list[int]
-
-
-def disputes(findings: Iterable[Finding]) -> Iterator[Dispute]:
-    """Yield what the findings on one thing amount to, each reason by itself.
-
-    Claims that no findings join, not even by way of others, are in disputes of their own. The
-    order of the findings has no effect on the sides.
+    Claims that no findings join, not even by way of others, are in disputes of their own. They
+    come in the order of their first claims.
     """
-    by_reason: dict[tuple[str, str, str], _Claims] = {}
-    for kind, subject, reason, *two in findings:
-        claims = by_reason.setdefault((kind, subject, reason), _Claims({}, [], []))
-        for record in two:
-            if record["id"] not in claims.place:
-                claims.place[record["id"]] = len(claims.records)
-                claims.records.append(record)
-                claims.opposite.append(0)
-        left, right = (claims.place[record["id"]] for record in two)
-        claims.opposite[left] |= 1 << right
-        claims.opposite[right] |= 1 << left
-    for (kind, subject, reason), claims in by_reason.items():
-        sides = _sides(claims, closed=kind == AGREEMENT)
-        for joined in _joined(sides):
-            yield Dispute(kind, subject, reason, _with_fits(joined, kind))
+    by_reason: dict[str, list[Stand]] = {}
+    for stand in stands:
+        by_reason.setdefault(stand.reason, []).append(stand)
+    for reason, of_reason in by_reason.items():
+        found = []
+        for claims, against in by_claims(of_reason):
+            asked = asked_among(claims)
+            for members, joined in _joined(against):
+                first = min(claims[place] for place in places(members))
+                dispute = Dispute(
+                    kind, thing.kind, reason, claims, joined, asked=bool(members & asked)
+                )
+                found.append((first, dispute))
+        found.sort(key=lambda pair: pair[0])
+        yield from (dispute for _, dispute in found)
 
 
-def _sides(claims: _Claims, *, closed: bool) -> list[Side]:
-    """Return the claims by whom they are opposite to, themselves included if `closed`."""
+def _joined(stands: Sequence[_Against]) -> list[tuple[int, list[_Against]]]:
+    """Return the places of claims that are joined, as bits, and what they are set against.
+
+    Each claim is visited when it is joined, not once for each other: that takes as long as there
+    are claims, however many findings are between them.
+    """
+    joined_to: dict[int, int] = {}  # a place, to another with which it is joined
+    members: dict[int, int] = {}  # of the last of these, all that are joined
+
+    def root(place: int) -> int:
+        while (further := joined_to.setdefault(place, place)) != place:
+            joined_to[place] = joined_to[further]
+            place = further
+        return place
+
+    for one, others in stands:
+        own = root(one)
+        net = members.pop(own, 1 << one)
+        while left := others & ~net:
+            other = root((left & -left).bit_length() - 1)
+            net |= members.pop(other, 1 << other)
+            joined_to[other] = own
+        members[own] = net
+    found: dict[int, list[_Against]] = {}
+    for stand in stands:
+        found.setdefault(root(stand[0]), []).append(stand)
+    return [(members[net], of_net) for net, of_net in found.items()]
+
+
+def sides(dispute: Dispute) -> list[Side]:
+    """Return the claims of a dispute by whom they are set against, the lowest or earliest first.
+
+    Where it is that they agree, those of one side all do, and also with the sides `against` which
+    they are set.
+    """
+    claims, closed = dispute.claims, dispute.kind == AGREEMENT
+    meets = opposite(dispute.stands)
     groups: dict[int, list[int]] = {}
-    for n, opposite in enumerate(claims.opposite):
-        groups.setdefault(opposite | closed << n, []).append(n)
-    order = [_order(record) for record in claims.records]
-    ordered = sorted(
-        (sorted(group, key=order.__getitem__) for group in groups.values()),
-        key=lambda group: order[group[0]],
-    )
-    side_of = {group[0]: n for n, group in enumerate(ordered)}
+    for n in sorted(meets, key=claims.__getitem__):
+        groups.setdefault(meets[n] | closed << n, []).append(n)
+    side_of = {group[0]: n for n, group in enumerate(groups.values())}
     firsts = sum(1 << first for first in side_of)
-    return [
+    found = [
         Side(
-            [claims.records[n] for n in group],
-            sorted(side_of[n] for n in _places(claims.opposite[group[0]] & firsts)),
+            [claims[n] for n in group],
+            sorted(side_of[n] for n in places(meets[group[0]] & firsts)),
             [],
         )
-        for group in ordered
+        for group in groups.values()
     ]
+    readable = sum(len(side.claims) for side in found) <= _READABLE
+    return _with_fits(found, dispute.of) if dispute.kind == CONTRADICTION and readable else found
 
 
-def _places(bits: int) -> list[int]:
-    """Return the places of the bits that are set."""
-    return [n for n, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"]
+def with_records(side: Side, record: Callable[[int], AnyFact]) -> Side:
+    """Return a side with the whole records of its claims."""
+    return side._replace(claims=[record(claim.fact) for claim in side.claims])
 
 
-def _order(record: AnyFact) -> tuple[Any, ...]:
-    return comparison_of(record["kind"]).order(record)
-
-
-def _joined(sides: Sequence[Side]) -> Iterator[list[Side]]:
-    """Yield the sides that are opposite, directly or by way of others, with their new places."""
-    left = dict.fromkeys(range(len(sides)))
-    while left:
-        found, to_do = set(), [next(iter(left))]
-        while to_do:
-            n = to_do.pop()
-            if n not in found:
-                found.add(n)
-                to_do += sides[n].against
-        place = {n: new for new, n in enumerate(sorted(found))}
-        yield [
-            sides[n]._replace(against=[place[other] for other in sides[n].against]) for n in place
-        ]
-        for n in found:
-            del left[n]
-
-
-def _with_fits(sides: list[Side], kind: str) -> list[Side]:
-    if kind != CONTRADICTION or sum(len(side.claims) for side in sides) > _READABLE:
-        return sides
+def _with_fits(found: Sequence[Side], kind: str) -> list[Side]:
+    agree = comparison_of(kind).agree
     return [
         side._replace(
             fits=[
                 n
-                for n, other in enumerate(sides)
-                if other is not side and n not in side.against and _agree(side, other)
+                for n, other in enumerate(found)
+                if other is not side
+                and n not in side.against
+                and any(agree(left, right) for left in side.claims for right in other.claims)
             ]
         )
-        for side in sides
+        for side in found
     ]
-
-
-def _agree(side: Side, other: Side) -> bool:
-    """Return whether any claims of two sides may both be right."""
-    return any(
-        comparison_of(left["kind"]).agree(left, right)
-        for left in side.claims
-        for right in other.claims
-    )

@@ -9,7 +9,6 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from expofacts.compare.contradictions import region_parts
-from expofacts.compare.editions import compare_editions
 from expofacts.compare.timeline_lines import (
     CLAIM,
     Contradicted,
@@ -157,7 +156,16 @@ def _days(last: str, day: str) -> int:
 
 def _lines(index: Connection, filters: Filters) -> Iterator[Line]:
     reports: list[Event] = [*all_from_json(query.select(index, KIND, filters, Order()))]
-    against = contradicted(compare_editions(reports, region_parts(index)))
+    ids, within = {report["id"] for report in reports}, region_parts(index)
+    of_series = [
+        contradicted(index, KIND, series, ids, within)
+        for series in dict.fromkeys(report["series"] for report in reports)
+        if series
+    ]
+
+    def against(id_: str) -> Sequence[str] | None:
+        return next((found for one in of_series if (found := one(id_))), None)
+
     return iter(in_order_of_time(reports, against, today(index, filters)))
 
 
@@ -174,7 +182,7 @@ def _held(reports: Iterable[Event], against: Contradicted) -> Iterator[_Placed]:
                 (period_days(report["held"])[1], report["edition"] or 0, report["id"]),
                 _line(
                     report, date=report["held"], what="edition", held=report["held"],
-                    contradicts=against.get(report["id"]),
+                    contradicts=against(report["id"]),
                 ),
             )  # fmt: skip
 
@@ -204,4 +212,8 @@ def _line(report: Event, **own: object) -> Line:
     return line(FIELDS, "series", report, **of_event, **own)
 
 
-TIMELINE = Timeline(FIELDS, _lines)
+TIMELINE = Timeline(
+    FIELDS,
+    _lines,
+    "(json_extract(data, '$.held') IS NOT NULL) + (json_extract(data, '$.expected') IS NOT NULL)",
+)

@@ -1,86 +1,73 @@
 """What figures for one thing say of each other: that they agree, contradict, or count apart."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from expofacts.compare.claims import Claim
 from expofacts.compare.comparison import Comparison
-from expofacts.compare.findings import (
-    AGREEMENT,
-    CONTRADICTION,
-    TWO_COUNTS,
-    Finding,
-    Within,
-)
-from expofacts.compare.intervals import Interval, interval, pairs
-from expofacts.facts.dates import period_days
-from expofacts.facts.folding import fold
-from expofacts.facts.kinds import Statistic
-from expofacts.facts.units import unit_of_comparison
+from expofacts.compare.findings import AGREEMENT, CONTRADICTION, TWO_COUNTS, Stand, Within
+
+_REASONS = {
+    CONTRADICTION: "different figures",
+    TWO_COUNTS: "different counters",
+    AGREEMENT: "figures agree",
+}
 
 
-class _Claim(NamedTuple):
-    """A statistic as it is compared."""
+def compare_figures(claims: Sequence[Claim], kind: str = CONTRADICTION) -> Iterator[Stand]:
+    """Yield how figures of one indicator and period stand to each other, the lower one left.
 
-    interval: Interval
-    id: str
-    scope: str
-    counted_by: str
-    record: Statistic
-
-
-def compare_figures(
-    records: Iterable[Statistic], kinds: Collection[str] = (CONTRADICTION,)
-) -> Iterator[Finding]:
-    """Yield what statistics say of each other, in an order on which theirs has no effect.
-
-    Comparable are those with the same indicator and period, in units that convert into each
-    other, whose scope and counter do not differ. Figures that differ only by who counted are two
-    counts.
+    Comparable are those in units that convert into each other, whose scope and counter do not
+    differ. Figures that differ only by who counted are two counts.
     """
-    for subject, claims in _by_thing(records):
-        for left, right in pairs(claims, _interval, meet=False):
-            same_counter = _fit(left.counted_by, right.counted_by)
-            kind = CONTRADICTION if same_counter else TWO_COUNTS
-            if kind in kinds and _fit(left.scope, right.scope):
-                reason = "different figures" if same_counter else "different counters"
-                yield Finding(kind, subject, reason, left.record, right.record)
-        if AGREEMENT in kinds:
-            for left, right in pairs(claims, _interval, meet=True):
-                if _fit(left.counted_by, right.counted_by) and _fit(left.scope, right.scope):
-                    yield Finding(AGREEMENT, subject, "figures agree", left.record, right.record)
+    for of_unit in _by_unit(claims):
+        lows = [claim.low for claim in of_unit]
+        all_ = (1 << len(of_unit)) - 1
+        fits_scope, fits_counter = (_fitting(of_unit, place) for place in (1, 2))
+        for n, (_, high, _, _, _, (_, scope, counter)) in enumerate(of_unit):
+            beyond = bisect_right(lows, high, n + 1)
+            # Those that allow for nothing that this one does; or those that do.
+            others = all_ >> beyond << beyond
+            if kind == AGREEMENT:
+                others ^= all_ >> (n + 1) << (n + 1)
+            others &= fits_scope(scope)
+            others &= ~fits_counter(counter) if kind == TWO_COUNTS else fits_counter(counter)
+            if others:
+                yield Stand(_REASONS[kind], of_unit, n, others)
 
 
-def comparable_figures(records: Iterable[Statistic]) -> int:
-    """Return how many of the statistics can be compared with another of them."""
+def comparable_figures(claims: Sequence[Claim]) -> int:
+    """Return how many of the figures can be compared with another of them."""
     number = 0
-    for _, claims in _by_thing(records):
-        what = Counter((claim.scope, claim.counted_by) for claim in claims)
-        for (scope, counted_by), count in what.items():
+    for of_unit in _by_unit(claims):
+        what = Counter((scope, counter) for _, scope, counter in (one.about for one in of_unit))
+        for (scope, counter), count in what.items():
             if count > 1 or any(
-                _fit(scope, other) and _fit(counted_by, counter)
-                for other, counter in what
-                if (other, counter) != (scope, counted_by)
+                _fit(scope, other) and _fit(counter, by)
+                for other, by in what
+                if (other, by) != (scope, counter)
             ):
                 number += count
     return number
 
 
-def _by_thing(records: Iterable[Statistic]) -> Iterator[tuple[str, list[_Claim]]]:
-    """Yield each indicator with the claims on it for one period in one unit, the lowest first."""
-    things: dict[tuple[Any, ...], list[_Claim]] = defaultdict(list)
-    for record in records:
-        period = record["period"] and period_days(record["period"])
-        thing = (record["indicator"], period or (), unit_of_comparison(record["unit"])[0])
-        scope, counted_by = (fold(text or "") for text in (record["scope"], record["counted_by"]))
-        claim = _Claim(interval(record), record["id"], scope, counted_by, record)
-        things[thing].append(claim)
-    for thing in sorted(things):
-        yield thing[0], sorted(things[thing])
+def _by_unit(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    units: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        units[claim.about[0]].append(claim)
+    for unit in sorted(units):
+        yield units[unit]
 
 
-def _interval(claim: _Claim) -> Interval:
-    return claim.interval
+def _fitting(claims: Iterable[Claim], place: int) -> Callable[[str], int]:
+    """Return what gives for a scope, or for a counter, the claims that it fits, as bits."""
+    having: dict[str, int] = defaultdict(int)
+    for n, claim in enumerate(claims):
+        having[claim.about[place]] |= 1 << n
+    unsaid = having.get("", 0)
+    all_ = sum(having.values())
+    return lambda text: having[text] | unsaid if text else all_
 
 
 def _fit(one: str, other: str) -> bool:
@@ -88,20 +75,18 @@ def _fit(one: str, other: str) -> bool:
     return not one or not other or one == other
 
 
-def _agree(one: Statistic, other: Statistic) -> bool:
-    return any(compare_figures((one, other), (AGREEMENT,)))
+def _agree(one: Claim, other: Claim) -> bool:
+    return any(compare_figures(sorted((one, other)), AGREEMENT))
 
 
-def _compare(records: Sequence[Statistic], _: Within, kinds: Collection[str]) -> Iterator[Finding]:
-    return compare_figures(records, kinds)
+def _compare(claims: Sequence[Claim], _: Within, kind: str) -> Iterator[Stand]:
+    return compare_figures(claims, kind)
 
 
 COMPARISON = Comparison(
     subject="indicator",
-    shared=("period_first", "period_last"),
     compare=_compare,
-    comparable=lambda records, _: comparable_figures(records),
-    order=lambda record: (*interval(record), record["id"]),
+    comparable=comparable_figures,
     agree=_agree,
-    two_by_two=True,
+    listed_by_id=True,
 )

@@ -1,10 +1,10 @@
 """The figures for an indicator in order of time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from sqlite3 import Connection
 from typing import Any
 
-from expofacts.compare.figures import compare_figures
 from expofacts.compare.timeline_lines import (
     CLAIM,
     SUBJECT,
@@ -42,21 +42,30 @@ _OF_FIGURE = (
     *("id", "indicator", "name", "value", "unit", "qualifier", "period", "scope", "counted_by"),
     *("as_of", "source", "publisher", "published"),
 )
+# And what a line needs, for of an indicator there may be thousands.
+_OF_LINE = (*_OF_FIGURE, "rounded_to")
 
 
 def _lines(index: Connection, filters: Filters) -> Iterator[Line]:
-    figures = by_period(all_from_json(query.select(index, KIND, filters, Order())))
-    against = contradicted(compare_figures(figures))
-    return (_line(figure, against) for figure in figures)
+    found = all_from_json(query.select(index, KIND, filters, Order()))
+    figures = by_period({key: figure[key] for key in _OF_LINE} for figure in found)
+    return _of_indicators(index, figures)
+
+
+def _of_indicators(index: Connection, figures: Sequence[Any]) -> Iterator[Line]:
+    ids = {figure["id"] for figure in figures}
+    for indicator, of_one in groupby(figures, key=lambda figure: figure["indicator"]):
+        against = contradicted(index, KIND, indicator, ids, {})
+        yield from (_line(figure, against) for figure in of_one)
 
 
 def _line(claim: Statistic, against: Contradicted) -> Line:
     own: dict[str, Any] = {name: value for name, value in claim.items() if name in FIELDS}
-    own |= {"date": claim["period"], "what": "figure", "contradicts": against.get(claim["id"])}
+    own |= {"date": claim["period"], "what": "figure", "contradicts": against(claim["id"])}
     return line(FIELDS, "indicator", claim, **own)
 
 
-def by_period(figures: Iterable[Statistic]) -> list[Statistic]:
+def by_period(figures: Iterable[Any]) -> list[Any]:
     """Return the figures by indicator, as these first occur, then by period, then as published.
 
     What is of no particular time comes last.
@@ -66,7 +75,7 @@ def by_period(figures: Iterable[Statistic]) -> list[Statistic]:
         indicator: n for n, indicator in enumerate(dict.fromkeys(f["indicator"] for f in figures))
     }
 
-    def order(figure: Statistic) -> tuple[int, bool, tuple[str, str], str, str]:
+    def order(figure: Any) -> tuple[int, bool, tuple[str, str], str, str]:
         days = period_days(figure["period"]) if figure["period"] else ("", "")
         published = date_days(figure["published"] or figure["as_of"])[1]
         return place[figure["indicator"]], not figure["period"], days, published, figure["id"]

@@ -1,56 +1,38 @@
 """What reports on one project say of each other: its ends, its states, and their dates."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, combinations, product
-from typing import NamedTuple
+from itertools import accumulate, combinations
+from operator import le, lt
 
+from expofacts.compare.claims import Claim
 from expofacts.compare.comparison import Comparison
-from expofacts.compare.findings import AGREEMENT, CONTRADICTION, Finding, Within
-from expofacts.compare.intervals import Interval, pairs
-from expofacts.facts.dates import date_days
-from expofacts.facts.kinds import Infrastructure
-from expofacts.facts.states import STATES, STEPS
+from expofacts.compare.findings import AGREEMENT, CONTRADICTION, Stand, Within
+from expofacts.facts.states import STEPS
 
+# What a claim is about: see index/projects_claims.py.
+_STATUS, _STILL, _DATED, _ENDS = range(4)
 
-class _Claim(NamedTuple):
-    """A report as it is compared.
-
-    On one of the `days` the project came into the state, or was in it where the report does not
-    say when; `still` is the last day on which it is certain to have been in it.
-    """
-
-    days: Interval
-    id: str
-    still: str
-    record: Infrastructure
+# After all days that a fact file can name.
+_NEVER = "9999-99-99"
 
 
 def compare_projects(
-    records: Iterable[Infrastructure], within: Within, kinds: Collection[str] = (CONTRADICTION,)
-) -> Iterator[Finding]:
-    """Yield what reports on projects say of each other, in an order on which theirs has no effect.
+    claims: Sequence[Claim], within: Within, kind: str = CONTRADICTION
+) -> Iterator[Stand]:
+    """Yield how reports on one project stand to each other.
 
     They contradict each other by ends that exclude each other, by states that run backwards in
     time, and by two dates of one state. They agree where two dates of one state meet.
     """
-    projects: dict[str, list[_Claim]] = defaultdict(list)
-    for record in records:
-        projects[record["project"]].append(_claim(record))
-    for project in sorted(projects):
-        claims = sorted(projects[project])
-        if CONTRADICTION in kinds:
-            for reason, found in (
-                ("different ends", _different_ends(claims, within)),
-                ("states run backwards", _backwards(claims)),
-                ("different dates", _dates(claims, meet=False)),
-            ):
-                for left, right in found:
-                    yield Finding(CONTRADICTION, project, reason, left.record, right.record)
-        if AGREEMENT in kinds:
-            for left, right in _dates(claims, meet=True):
-                yield Finding(AGREEMENT, project, "dates agree", left.record, right.record)
+    if kind == CONTRADICTION:
+        anew = _pauses(claims)
+        yield from _different_ends(claims, within)
+        yield from _backwards(claims, anew)
+        yield from _different_dates(claims, anew)
+    elif kind == AGREEMENT:
+        yield from _same_dates(claims)
 
 
 def exclude(ends: Collection[str], others: Collection[str], within: Within) -> bool:
@@ -68,84 +50,109 @@ def exclude(ends: Collection[str], others: Collection[str], within: Within) -> b
     )
 
 
-def _claim(record: Infrastructure) -> _Claim:
-    days = Interval(*date_days(record["happened"] or record["as_of"]))
-    still = days.low
-    if STATES[record["status"]].lasts:  # then it is still there on the day of the claim
-        still = max(still, date_days(record["as_of"])[0])
-    return _Claim(days, record["id"], still, record)
-
-
-def _different_ends(claims: Sequence[_Claim], within: Within) -> Iterator[tuple[_Claim, _Claim]]:
-    by_ends: dict[frozenset[str], list[_Claim]] = defaultdict(list)
-    for claim in claims:
-        by_ends[frozenset(claim.record["connects"])].append(claim)
+def _different_ends(claims: Sequence[Claim], within: Within) -> Iterator[Stand]:
+    by_ends: dict[frozenset[str], list[int]] = defaultdict(list)
+    for n, claim in enumerate(claims):
+        by_ends[frozenset(claim.about[_ENDS])].append(n)
     for ends, others in combinations(by_ends, 2):
         if exclude(ends, others, within):
-            for pair in product(by_ends[ends], by_ends[others]):
-                yield min(pair), max(pair)
+            facing = sum(1 << n for n in by_ends[others])
+            for n in by_ends[ends]:
+                if before := facing & ((1 << n) - 1):
+                    yield Stand("different ends", claims, n, before, is_left=False)
+                if after := facing >> n << n:
+                    yield Stand("different ends", claims, n, after)
 
 
-def _backwards(claims: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
-    """Yield a claim of each state with those of a state before that, on a later day."""
-    reached = {
-        status: sorted(
-            (claim.days.high, claim) for claim in claims if claim.record["status"] == status
-        )
-        for status in STEPS
-    }
-    anew = _pauses(claims)
-    for n, status in enumerate(STEPS):
-        for _, right in reached[status]:
-            for further in STEPS[n + 1 :]:
-                before = bisect_left(reached[further], (right.still,))
-                for _, left in reached[further][:before]:
-                    if not anew(left.days.low, right.still):
-                        yield left, right
+def _backwards(claims: Sequence[Claim], anew: Callable[[str], str]) -> Iterator[Stand]:
+    """Yield a claim of each state with those of a state further on that was reached before it.
+
+    Unless the project may have begun anew since.
+    """
+    # By when a state is certain to have been reached.
+    claims = sorted(claims, key=lambda claim: (claim.high, claim))
+    having = [[n for n, one in enumerate(claims) if one.about[_STATUS] == step] for step in STEPS]
+    of_step = [sum(1 << n for n in places) for places in having]
+    days = {claim.about[_STILL] for claim in claims}
+    reached = _having([claim.high for claim in claims], lt, days)
+    lapsed = _having([anew(claim.low) for claim in claims], le, days)
+    for step, places in enumerate(having):
+        for n in places:
+            still = claims[n].about[_STILL]
+            for further in of_step[step + 1 :]:
+                if lefts := further & reached[still] & ~lapsed[still]:
+                    yield Stand("states run backwards", claims, n, lefts, is_left=False)
 
 
-def _dates(claims: Sequence[_Claim], *, meet: bool) -> Iterator[tuple[_Claim, _Claim]]:
-    """Yield each two claims of when the project came into one state, where these meet or do not."""
-    anew = _pauses(claims)
+def _different_dates(claims: Sequence[Claim], anew: Callable[[str], str]) -> Iterator[Stand]:
+    """Yield each two claims of when the project came into one state, where these do not meet.
+
+    Unless the project may have begun anew between them.
+    """
+    for dated in _dated(claims):
+        lows = [claim.low for claim in dated]
+        until = [anew(low) for low in lows]
+        before = _having([claim.high for claim in dated], lt, until)
+        for n, left in enumerate(dated):
+            beyond = bisect_right(lows, left.high, n + 1)
+            if rights := before[until[n]] >> beyond << beyond:
+                yield Stand("different dates", dated, n, rights)
+
+
+def _same_dates(claims: Sequence[Claim]) -> Iterator[Stand]:
+    for dated in _dated(claims):
+        lows = [claim.low for claim in dated]
+        for n, left in enumerate(dated):
+            beyond = bisect_right(lows, left.high, n + 1)
+            if rights := ((1 << beyond) - 1) >> (n + 1) << (n + 1):
+                yield Stand("dates agree", dated, n, rights)
+
+
+def _dated(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    """Yield for each state the claims of when the project came into it."""
+    dated = [claim for claim in claims if claim.about[_DATED]]
     for status in STEPS:
-        dated = [
-            claim
-            for claim in claims
-            if claim.record["status"] == status and claim.record["happened"]
-        ]
-        for left, right in pairs(dated, lambda claim: claim.days, meet=meet):
-            if meet or not anew(left.days.low, right.days.high):
-                yield left, right
+        yield [claim for claim in dated if claim.about[_STATUS] == status]
 
 
-def _pauses(claims: Sequence[_Claim]) -> Callable[[str, str], bool]:
-    """Return what tells whether a project may have begun anew between two days.
+def _having(
+    values: Sequence[str], holds: Callable[[str, str], bool], days: Iterable[str]
+) -> dict[str, int]:
+    """Return for each day the places of the values for which it holds, as bits.
 
-    That is, whether it may have been suspended or cancelled then.
+    What holds is that a value is less than the day, or not more.
+    """
+    places = sorted(range(len(values)), key=values.__getitem__, reverse=True)
+    found, bits = {}, 0
+    for day in sorted(set(days)):
+        while places and holds(values[places[-1]], day):
+            bits |= 1 << places.pop()
+        found[day] = bits
+    return found
+
+
+def _pauses(claims: Iterable[Claim]) -> Callable[[str], str]:
+    """Return what gives the first day by which a project may have begun anew since a day.
+
+    That is, by which it may have been suspended or cancelled.
     """
     paused = sorted(
-        (claim.days.high, claim.days.low) for claim in claims if claim.record["status"] not in STEPS
+        (claim.high, claim.low) for claim in claims if claim.about[_STATUS] not in STEPS
     )
     # Where pauses that end no sooner begin, the earliest of them.
     begins = [*accumulate((low for _, low in reversed(paused)), min)][::-1]
 
-    def anew(first: str, last: str) -> bool:
-        n = bisect_left(paused, (first,))
-        return n < len(paused) and begins[n] <= last
+    def anew(since: str) -> str:
+        n = bisect_left(paused, (since,))
+        return begins[n] if n < len(paused) else _NEVER
 
     return anew
 
 
-def _order(record: Infrastructure) -> tuple[str, str, str]:
-    return *date_days(record["happened"] or record["as_of"]), record["id"]
-
-
 COMPARISON = Comparison(
     subject="project",
-    shared=(),
     compare=compare_projects,
-    comparable=lambda records, _: len(records),
-    order=_order,
+    comparable=len,
     # What is built is not excluded by another claim, so that may be right as well.
     agree=lambda one, other: True,
 )

@@ -6,11 +6,10 @@ The rules, with examples from the facts that come with expofacts, are in docs/ev
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from sqlite3 import Connection
+from typing import Any
 
 from expofacts.compare.contradictions import region_parts
-from expofacts.compare.findings import Within
-from expofacts.compare.projects import compare_projects
-from expofacts.compare.promises import Evidence, dated, evidence_of, judge
+from expofacts.compare.promises import Outcome, dated, evidence_of, judged_by
 from expofacts.compare.timeline_lines import (
     CLAIM,
     SUBJECT,
@@ -42,30 +41,48 @@ FIELDS = {
     **CLAIM,
 }
 
+# What lines need of a report, for of a project there may be thousands.
+_NEEDED = (
+    *("kind", "id", "project", "name", "status", "happened", "expected", "expected_status"),
+    *("as_of", "source", "publisher", "published"),
+)
+
 
 def _lines(index: Connection, filters: Filters) -> Iterator[Line]:
-    return _of_projects(
-        all_from_json(history(index, filters)), region_parts(index), today(index, filters)
+    # At once, for what is wrong shows itself there.
+    reports, day = history(index, filters), today(index, filters)
+    needed: Iterator[Any] = (
+        {key: report[key] for key in _NEEDED} for report in all_from_json(reports)
     )
+    return _of_projects(index, needed, day)
 
 
-def _of_projects(reports: Iterable[Infrastructure], within: Within, today: str) -> Iterator[Line]:
+def _of_projects(
+    index: Connection, reports: Iterable[Infrastructure], today: str
+) -> Iterator[Line]:
     """Yield the lines of projects from their reports, which are in order of history."""
-    for _, of_one in groupby(reports, key=lambda report: report["project"]):
+    within = region_parts(index)
+    for project, of_one in groupby(reports, key=lambda report: report["project"]):
         claims = list(of_one)
-        yield from _of_project(claims, contradicted(compare_projects(claims, within)), today)
+        ids = {claim["id"] for claim in claims}
+        yield from _of_project(
+            claims, contradicted(index, claims[0]["kind"], project, ids, within), today
+        )
 
 
-def _of_project(claims: Sequence[Infrastructure], against: Contradicted, today: str) -> list[Line]:
-    """Return the lines of a project from its claims in order of history."""
-    evidence = [evidence_of(claim) for claim in claims]
-    lines = [(dated(claim)[1], _state(claim, against)) for claim in claims]
-    lines += [
-        (date_days(claim["as_of"])[1], _promise(claim, evidence, today))
+def _of_project(
+    claims: Sequence[Infrastructure], against: Contradicted, today: str
+) -> Iterator[Line]:
+    """Yield the lines of a project from its claims in order of history."""
+    judge = judged_by([evidence_of(claim) for claim in claims], today)
+    states = [(dated(claim)[1], False, claim) for claim in claims]
+    promises = [
+        (date_days(claim["as_of"])[1], True, claim)
         for claim in claims
         if claim["expected"] or claim["expected_status"]
     ]
-    return [line for _, line in sorted(lines, key=lambda line: line[0])]
+    for _, is_promise, claim in sorted([*states, *promises], key=lambda placed: placed[0]):
+        yield _promise(claim, judge(claim)) if is_promise else _state(claim, against)
 
 
 def _state(claim: Infrastructure, against: Contradicted) -> Line:
@@ -77,12 +94,11 @@ def _state(claim: Infrastructure, against: Contradicted) -> Line:
         what="state",
         status=claim["status"],
         happened=claim["happened"],
-        contradicts=against.get(claim["id"]),
+        contradicts=against(claim["id"]),
     )
 
 
-def _promise(claim: Infrastructure, evidence: Sequence[Evidence], today: str) -> Line:
-    outcome = judge(claim, evidence, today)
+def _promise(claim: Infrastructure, outcome: Outcome) -> Line:
     return line(
         FIELDS,
         "project",
@@ -100,4 +116,9 @@ def _promise(claim: Infrastructure, evidence: Sequence[Evidence], today: str) ->
     )
 
 
-TIMELINE = Timeline(FIELDS, _lines)
+TIMELINE = Timeline(
+    FIELDS,
+    _lines,
+    "1 + (coalesce(json_extract(data, '$.expected'), json_extract(data, '$.expected_status'))"
+    " IS NOT NULL)",
+)

@@ -3,8 +3,9 @@
 The rules, with examples from the facts that come with expofacts, are in docs/evidence.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import NamedTuple
 
 from expofacts.facts.dates import date_days
@@ -64,22 +65,58 @@ def evidence_of(claim: Infrastructure) -> Evidence:
     return Evidence(first, last, still, claim["id"], claim["status"], claim["happened"] is not None)
 
 
-def judge(promise: Infrastructure, evidence: Sequence[Evidence], today: str) -> Outcome:
-    """Return what became of a report's promise, by the claims on its project known `today`.
+def judged_by(evidence: Sequence[Evidence], today: str) -> Callable[[Infrastructure], Outcome]:
+    """Return what tells what became of a report's promise, by the claims on its project.
 
-    The order of these is without effect.
+    These are the claims known `today`; their order is without effect. What they say of a state is
+    found once, however many promised it.
     """
-    wanted = promise["expected_status"]
-    if wanted is None:
-        return Outcome()
-    due = date_days(promise["expected"])[1] if promise["expected"] else None
-    # What was so before it lapsed does not fulfil a promise to make it so again.
-    since = dated(promise)[0] if promise["status"] not in STEPS else _EVER
+    known_of = cache(partial(_known, evidence))
+
+    def judge(promise: Infrastructure) -> Outcome:
+        if (wanted := promise["expected_status"]) is None:
+            return Outcome()
+        due = date_days(promise["expected"])[1] if promise["expected"] else None
+        # What was so before it lapsed does not fulfil a promise to make it so again.
+        since = dated(promise)[0] if promise["status"] not in STEPS else _EVER
+        known = known_of(wanted, since)
+        if not known.shown_by:
+            return _not_reached(due, known, today)
+        outcome = _reached(due, known.first, known.last, known.shown_by)
+        if known.disputed and outcome.outcome == "kept or late":
+            return outcome._replace(outcome="disputed")
+        return outcome
+
+    return judge
+
+
+class _Known(NamedTuple):
+    """What the claims since some day say of a state.
+
+    It was reached from `first` on and by `last`, by the facts with the ids `shown_by`; it is
+    `disputed` where by one it was so already when by another it was not. Where none says that it
+    was reached, `cancelled` is the first by which it never will be, and `not_yet` the last by which
+    it had not been.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    shown_by: tuple[str, ...] = ()
+    disputed: bool = False
+    cancelled: Evidence | None = None
+    not_yet: Evidence | None = None
+
+
+def _known(evidence: Sequence[Evidence], wanted: str, since: str) -> _Known:
     known = [claim for claim in evidence if claim.last >= since]
     before = [one for one in known if _is_before(one.status, wanted)]
     after = [one for one in known if one.status == wanted or _is_before(wanted, one.status)]
     if not after:
-        return _not_reached(due, before, known, today)
+        cancelled = [one for one in known if one.status == "cancelled"]
+        return _Known(
+            cancelled=min(cancelled, key=lambda one: (one.first, one.id), default=None),
+            not_yet=max(before, key=lambda one: (one.still, one.id), default=None),
+        )
     after.sort(key=lambda one: (one.last, one.id))
     # What came to be so within a time was not so before it, and what had not come as far yet
     # was not so either.
@@ -89,14 +126,11 @@ def judge(promise: Infrastructure, evidence: Sequence[Evidence], today: str) -> 
     first = max((day for day, _ in not_before if day <= earliest.last), default=None)
     contradicted = max((one for one in not_before if one[0] > earliest.last), default=None)
     if contradicted is None:
-        return _reached(due, first, earliest.last, (earliest.id,))
+        return _Known(first, earliest.last, (earliest.id,))
     # By one source it was so already when by another it was not.
     day, id_ = contradicted
     latest = next((one.last for one in after if one.last >= day), None)
-    outcome = _reached(due, first, latest, (earliest.id, id_))
-    if outcome.outcome == "kept or late":
-        return outcome._replace(outcome="disputed")
-    return outcome
+    return _Known(first, latest, (earliest.id, id_), disputed=True)
 
 
 def _reached(due: str | None, first: str | None, last: str | None, ids: tuple[str, ...]) -> Outcome:
@@ -112,16 +146,13 @@ def _reached(due: str | None, first: str | None, last: str | None, ids: tuple[st
     return Outcome("kept or late", first, last, 0, most, ids)
 
 
-def _not_reached(
-    due: str | None, before: Sequence[Evidence], known: Sequence[Evidence], today: str
-) -> Outcome:
+def _not_reached(due: str | None, known: _Known, today: str) -> Outcome:
     """Return the outcome of a promise of which no claim says that it was fulfilled."""
-    for one in sorted(known, key=lambda one: (one.first, one.id)):
-        if one.status == "cancelled":
-            return Outcome("broken", shown_by=(one.id,))
+    if known.cancelled:
+        return Outcome("broken", shown_by=(known.cancelled.id,))
     if due is None:
         return Outcome("open")
-    latest = max(before, key=lambda one: (one.still, one.id), default=None)
+    latest = known.not_yet
     if latest and latest.still > due:
         return Outcome("broken", latest.still, None, _days(due, latest.still), None, (latest.id,))
     return Outcome("overdue" if today > due else "open")

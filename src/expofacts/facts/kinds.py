@@ -200,7 +200,7 @@ class Kind(NamedTuple):
     """A kind of fact: its record, its table in a fact file, and the command that lists it.
 
     `about` says what its table has. A record has at least one of the keys `one_of`. Where claims
-    of the kind can be compared, the module `compared_in` of `compare` knows how.
+    of the kind can be compared, modules of `index` and `compare` named `compared_in` know how.
     """
 
     record: type

@@ -22,7 +22,10 @@ _PAGE = 16_384
 
 # The tables with rows for single facts, and the column that has the number of the fact; and those
 # with what the facts of a file add up to, and what others may rest on.
-_OF_FACTS = (("record", "n"), ("words", "fact"), ("fact_region", "fact"), ("fact_topic", "fact"))
+_OF_FACTS = (
+    *(("record", "n"), ("words", "fact"), ("claim", "fact")),
+    *(("fact_region", "fact"), ("fact_topic", "fact")),
+)
 _OF_FILES = ("place", "touching", "named", "spoke")
 
 # What has to wait for the sources and regions of other files.
@@ -39,6 +42,7 @@ _INDEXES = """
 CREATE UNIQUE INDEX record_by_id ON record (id, kind);
 CREATE INDEX record_by_kind ON record (kind);
 CREATE INDEX record_by_source ON record (source, kind) WHERE source IS NOT NULL;
+CREATE INDEX claim_by_thing ON claim (kind, subject, thing, low, high, id, about);
 """ + "\n".join(
     f"CREATE INDEX record_by_{key} ON record ({key}) WHERE {key} IS NOT NULL;"
     for key in of_all_kinds(lambda key: key.filter and key.filter.indexed)

@@ -22,6 +22,7 @@ from expofacts.facts.kinds import (
     searched_keys,
 )
 from expofacts.facts.valid_file import Tables
+from expofacts.index.claim_rows import claim_rows
 from expofacts.index.filters import COLUMNS
 from expofacts.json_lines import escape_active
 
@@ -101,6 +102,7 @@ def _rows_of_facts(
     topics = ((n, set(fact.get("topics", ()))) for n, fact in numbered)
     return {
         "record": list(records(name, kind, own, sources)),
+        "claim": list(claim_rows(name, own)),
         "foreign_fact": [
             (n, name, dumps(fact)) for n, fact in numbered if fact["source"] not in sources
         ],

@@ -11,6 +11,7 @@ from typing import Any
 from expofacts.facts.kinds import KINDS
 from expofacts.facts.references import Parsed, check_collection
 from expofacts.facts.valid_file import Refused
+from expofacts.index.claim_rows import claim_rows
 from expofacts.index.facets import choices, entries
 from expofacts.index.filters import COLUMNS
 from expofacts.index.inserting import insert, insert_words
@@ -101,7 +102,7 @@ def _texts(files: Iterable[Parsed]) -> Iterator[tuple[str, bytes, str]]:
 
 
 def _settle_sources(connection: sqlite3.Connection, sources: Mapping[str, Record]) -> None:
-    """Write the records of the facts whose source is in another file; raises KeyError."""
+    """Write records and claims of the facts whose source is in another file; raises KeyError."""
     taken = {id_: fields_of_source(source) for id_, source in sources.items()}
 
     def of_kind(kind: str) -> Iterator[tuple[int, Record]]:
@@ -114,6 +115,7 @@ def _settle_sources(connection: sqlite3.Connection, sources: Mapping[str, Record
 
     for name, kind in KINDS.items():
         insert(connection, "record", records(name, kind, of_kind(name), taken))
+        insert(connection, "claim", claim_rows(name, of_kind(name)))
 
 
 def _counts(

@@ -37,6 +37,13 @@ CREATE TABLE fact_topic (
   topic TEXT, kind TEXT, fact INTEGER, PRIMARY KEY (topic, kind, fact)
 ) WITHOUT ROWID;
 
+-- What of a fact is compared with others of its kind on the same thing. From `low` to `high` is what
+-- it allows for, as texts whose order is that of the numbers or days; `about` has the rest as JSON.
+CREATE TABLE claim (
+  fact INTEGER PRIMARY KEY,
+  kind TEXT, subject TEXT, thing TEXT, low TEXT, high TEXT, id TEXT, about TEXT
+);
+
 -- Where a source has a local copy of its text: the path as the fact file gives it, and the folder
 -- of that file, which it is relative to.
 CREATE TABLE text (source TEXT PRIMARY KEY, folder BLOB, path TEXT) WITHOUT ROWID;

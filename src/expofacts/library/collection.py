@@ -1,7 +1,9 @@
 """A collection that is open to be read."""
 
 import sqlite3
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from os import PathLike, fspath
 from typing import Any, Self, TypeVar, Unpack
 
@@ -142,14 +144,20 @@ class Facts:
         )
 
     def timeline(
-        self, subject: str | None = None, /, **filters: Unpack[SearchFilters]
+        self,
+        subject: str | None = None,
+        /,
+        *,
+        limit: int | None = None,
+        **filters: Unpack[SearchFilters],
     ) -> tuple[TimelineEntry, ...]:
         """Return the claims on one thing in order of time, or those on all projects."""
         from expofacts.compare import timelines
 
         wanted, _ = asked(filters, SearchFilters)
+        most = None if limit is None else min(as_value("limit", limit, int), sys.maxsize)
         key = self._ask(lambda index: timelines.key_of(index, subject))
-        lines = self._ask(lambda index: list(timelines.lines(index, subject, wanted)))
+        lines = self._ask(lambda index: list(islice(timelines.lines(index, subject, wanted), most)))
         return tuple(of(ENTRIES[key], line) for line in lines)
 
     def verify(

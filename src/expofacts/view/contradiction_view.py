@@ -1,9 +1,10 @@
 """What claims on one thing say of each other: by sides for people, two by two for programs."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from expofacts.facts.kinds import AnyFact
+from expofacts.json_lines import to_json
 from expofacts.plurals import counted
 from expofacts.view import words
 from expofacts.view.cells import FAINT, PLAIN, STRONG, Cell, Line, Names, Row, lines
@@ -39,18 +40,40 @@ _VERBS = {
 # Of more sides than these, a side names the first only.
 _NAMED = 8
 
+# Of so many sides it is said in short whom they contradict.
+_SAID = 4
 
-def as_data(
-    kind: str, subject: str, reason: str, left: Any, right: Any, names: Names
-) -> dict[str, Any]:
-    """Return two claims and what they say of each other, as `FIELDS` describes it."""
-    of_both = (kind, subject, left["name"], left.get("period"), reason)
-    data = dict(zip(FIELDS, of_both, strict=False))
-    for name, record in (("left", left), ("right", right)):
-        said = claim(record, reason, names).replace(words.NO_BREAK, " ")
-        of_claim = (record["id"], said, record["source"], record["published"])
-        data |= zip((f"{name}{end}" for end in _OF_CLAIM), of_claim, strict=True)
-    return data
+
+class Said(NamedTuple):
+    """What a claim says as data: members of an object of JSON, on either side of another claim."""
+
+    of_both: str
+    left: str
+    right: str
+
+
+def what_is_said(record: Any, reason: str, names: Names) -> Said:
+    """Return what a record says, as far as it matters for a reason, for `as_line`."""
+    says = claim(record, reason, names).replace(words.NO_BREAK, " ")
+    of_claim = (record["id"], says, record["source"], record["published"])
+    left, right = (
+        {f"{side}{end}": value for end, value in zip(_OF_CLAIM, of_claim, strict=True)}
+        for side in ("left", "right")
+    )
+    of_both = {"name": record["name"], "period": record.get("period")}
+    return Said(*(to_json(members)[1:-1] for members in (of_both, left, right)))
+
+
+def as_line(kind: str, subject: str, reason: str, left: Said, right: Said) -> str:
+    """Return what two claims say of each other as a line of JSON, which has all `FIELDS`.
+
+    There may be millions, and what a claim says is the same in each: a subject is a slug, and
+    needs no more than quotation marks.
+    """
+    return (
+        f'{{"kind":"{kind}","subject":"{subject}",{left.of_both},"reason":"{reason}",'
+        f"{left.left},{right.right}}}"
+    )
 
 
 def claim(record: AnyFact, reason: str, names: Names) -> str:
@@ -69,17 +92,29 @@ def _how(kind: str, reason: str) -> str:
     return kind if kind == "two counts" else reason
 
 
-def contradictions(sides: Sequence[Side]) -> int:
-    """Return how many two claims of these sides contradict each other."""
-    sizes = [len(claims) for claims, _, _ in sides]
-    both_ways = sum(sizes[n] * sizes[m] for n, side in enumerate(sides) for m in side[1])
-    return both_ways // 2
-
-
 def caption(contradictions: int, disputes: int, shown: int) -> str:
     """Return what is below all disputes: "7 contradictions in 3 disputes, 2 of them shown"."""
     below = f"{counted(contradictions, 'contradiction')} in {counted(disputes, 'dispute')}"
     return f"{below}, {shown:,} of them shown" if shown < disputes else below
+
+
+def in_short(reason: str, sides: Sequence[tuple[Sequence[str], Sequence[int]]]) -> str:
+    """Return a dispute in a line: "different dates: a contradicts b, c and 10 more".
+
+    Sides are given as ids, with the places of those that they contradict. Each contradiction is
+    said once, by the side that has more against it; of many sides the first few alone.
+    """
+    sizes = [sum(len(sides[other][0]) for other in against) for _, against in sides]
+    said: list[str] = []
+    done: set[int] = set()
+    for place in sorted(range(len(sides)), key=lambda place: -sizes[place]):
+        ids, against = sides[place]
+        done.add(place)
+        if others := [id_ for other in against if other not in done for id_ in sides[other][0]]:
+            verb = _VERBS["contradiction"][len(ids) > 1]
+            said.append(f"{words.some(ids)} {verb} {words.some(others)}")
+    more = [f"and so on, in {len(sides)} sides"] if len(said) > _SAID else []
+    return f"{reason}: {'; '.join([*said[:_SAID], *more])}"
 
 
 def rows(kind: str, reason: str, sides: Sequence[Side], names: Names) -> Iterator[Row]:

@@ -6,7 +6,7 @@ with signs of ASCII.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 from typing import NamedTuple
 
 from expofacts.facts.states import STATES
@@ -56,16 +56,18 @@ class _Came(NamedTuple):
 
 
 def time_axis(
-    timelines: Iterable[Record], width: int | None
+    timelines: Iterable[Record], width: int | None, most: int | None = None, total: int = 0
 ) -> tuple[Sequence[Column], list[Record], str]:
     """Return the columns and rows of a table with all projects on one time axis, and its caption.
 
-    The timelines of the projects are given as lines, one project after the other. Of each project
-    only what is drawn is kept. A width of None is for a pipe.
+    The timelines of the projects are given as lines, one project after the other; of a `total` of
+    projects at most so many are drawn. Of each only what is drawn is kept. A width of None is for
+    a pipe.
     """
     sources: set[str] = set()
     projects = []
-    for _, timeline in groupby(timelines, key=lambda line: line["subject"]):
+    of_projects = groupby(timelines, key=lambda line: line["subject"])
+    for _, timeline in islice(of_projects, most):
         lines_of_one = list(timeline)
         sources.update(line["source"] for line in lines_of_one)
         projects.append(_Project(_about(lines_of_one), _states(lines_of_one)))
@@ -87,7 +89,8 @@ def time_axis(
     signs = [
         f"{state.signs[plain]}{NO_BREAK}{name}" for name, state in STATES.items() if name in shown
     ]
-    count = counted(len(projects), "project")
+    some = f"{len(projects):,} of " if len(projects) < total else ""
+    count = f"{some}{counted(max(total, len(projects)), 'project')}"
     return columns, rows, f"{', '.join(signs)}\n{count} from {counted(len(sources), 'source')}"
 
 

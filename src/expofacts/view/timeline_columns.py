@@ -26,17 +26,15 @@ def promised(claim: Callable[[Record], str]) -> Callable[[Record, Names], Cell]:
 
 
 def _claim(line: Record, _: Names) -> Cell:
-    """Return whose claim a line is, and by which others it is judged or disputed."""
+    """Return whose claim a line is, and by which others it is judged."""
     counted_by = line.get("counted_by") and f"counted by {line['counted_by']}"
     shown_by = line.get("shown_by") and f"shown by {', '.join(line['shown_by'])}"
-    against = line["contradicts"] and f"contradicts {words.some(line['contradicts'])}"
     return lines(
         (words.source(line), PLAIN),
         (line.get("scope"), PLAIN),
         (counted_by, PLAIN),
         (line["fact"], FAINT),
         (shown_by, FAINT),
-        (against, PLAIN),
     )
 
 
