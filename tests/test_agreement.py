@@ -18,7 +18,7 @@ from tests.comparing import comparable, compare
 
 ALL = (CONTRADICTION, TWO_COUNTS, AGREEMENT)
 BILLION = 10**9
-QUALIFIERS = (None, "about", "more than", "at least", "less than", "at most")
+QUALIFIERS = (None, "about", "nearly", "more than", "at least", "less than", "at most")
 
 
 def figure(value: int | str | Decimal, qualifier: str | None = None, **more: Any) -> dict[str, Any]:
@@ -102,6 +102,12 @@ def verdict(one: dict[str, Any], other: dict[str, Any]) -> str | None:
         (figure(-100, "about"), figure(-105), AGREEMENT),
         (figure(-100, "about"), figure(-106), CONTRADICTION),
         (figure(0, "about"), figure(1), CONTRADICTION),
+        (figure(100, "nearly"), figure(95), AGREEMENT),
+        (figure(100, "nearly"), figure(100), AGREEMENT),
+        (figure(100, "nearly"), figure("94.99"), CONTRADICTION),
+        (figure(100, "nearly"), figure("100.01"), CONTRADICTION),
+        (figure(100, "nearly"), figure(100, "more than"), CONTRADICTION),
+        (figure(-100, "nearly"), figure(-105), AGREEMENT),
         # The ranks of editions are figures too.
         (figure(6, unit="ordinal"), figure(6, unit="ordinal"), AGREEMENT),
         (figure(6, unit="ordinal"), figure(7, unit="ordinal"), CONTRADICTION),
@@ -294,6 +300,7 @@ def wider(one: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the figure with each change that lets it be more than it says now."""
     changes: dict[str | None, list[dict[str, Any]]] = {
         None: [{"rounded_to": (one["rounded_to"] or 0) * 2 + 1}],
+        "nearly": [{"qualifier": "about"}, {"qualifier": "at most"}],
         "about": [{"rounded_to": (one["rounded_to"] or 0) * 2 + 1}],
         "more than": [{"qualifier": "at least"}, {"value": one["value"] - 7}],
         "at least": [{"value": one["value"] - 7}],

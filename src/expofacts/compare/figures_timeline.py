@@ -30,7 +30,7 @@ FIELDS = {
     "what": "figure",
     "value": "The figure, exact",
     "unit": "Its unit",
-    "qualifier": "about, more than, at least, less than, at most",
+    "qualifier": "about, nearly, more than, at least, less than, at most",
     "rounded_to": "What the last digit that is not rounded is worth",
     "scope": "What is counted",
     "counted_by": "Whose count it is",

@@ -41,7 +41,7 @@ from expofacts.facts.states import Status
 FORMAT = 1
 
 Speech = Literal["direct", "partial", "indirect"]
-Qualifier = Literal["about", "more than", "at least", "less than", "at most"]
+Qualifier = Literal["about", "nearly", "more than", "at least", "less than", "at most"]
 
 _PROJECT = {"help": "What is being built.", "metavar": "PROJECT", "indexed": True, "is_slug": True}
 
@@ -124,7 +124,7 @@ class Statistic(Fact):
         Text, TEXT, WEIGHED, Filter("Unit of the figure.", "UNIT"), 'Its unit; "ordinal" for 6th'
     ]
     qualifier: Annotated[
-        Qualifier | None, WEIGHED, "about, more than, at least, less than, at most"
+        Qualifier | None, WEIGHED, "about, nearly, more than, at least, less than, at most"
     ]
     rounded_to: Annotated[PositiveNumber | None, "What the last digit that is not rounded is worth"]
     period: Annotated[Period | None, COVERS, "Time that the figure covers"]

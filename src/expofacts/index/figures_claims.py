@@ -11,7 +11,7 @@ from expofacts.facts.folding import fold
 from expofacts.facts.units import unit_of_comparison
 from expofacts.index.claim_rows import Claimed
 
-# What "about" allows for on either side.
+# What "about" allows for on either side, and "nearly" below.
 _ABOUT = Decimal("0.05")
 _HALF = Decimal("0.5")
 
@@ -37,7 +37,8 @@ def interval(statistic: Mapping[str, Any]) -> tuple[str, str]:
     """Return the ends of what a statistic's figure may be, in the unit of comparison of its unit.
 
     A figure without a qualifier may be off by half of `rounded_to` either way, one with "about"
-    by a twentieth if that is more. The other qualifiers are bounds, which rounding does not move.
+    by a twentieth if that is more, and one with "nearly" by a twentieth downwards. The other
+    qualifiers are bounds, which rounding does not move.
     """
     worth = _worth(statistic["unit"])
     value = EXACT.multiply(Decimal(statistic["value"]), worth)
@@ -51,6 +52,9 @@ def interval(statistic: Mapping[str, Any]) -> tuple[str, str]:
             return LEAST, order_text(value, -1)
         case "at most":
             return LEAST, order_text(value)
+        case "nearly":
+            below = EXACT.multiply(value.copy_abs(), _ABOUT)
+            return order_text(EXACT.subtract(value, below)), order_text(value)
     rounded_to = statistic.get("rounded_to")
     if not rounded_to and not qualifier:
         exactly = order_text(value)

@@ -46,7 +46,7 @@ _BEFORE: dict[Meaning, str] = {
         "about|around|some|approximately|approx\\.?|roughly|circa|ca?\\.|an estimated|~|≈"
         "|约|大约|约为|大概|около|примерно|порядка|приблизительно|ориентировочно"
     ),
-    ("about", "less than"): (
+    ("nearly", "about", "less than"): (
         "nearly|almost|close to|approaching|nearing|近|将近|接近|почти|без малого"
     ),
 }

@@ -20,6 +20,7 @@ _ENDS = {
     "more than or at least": ("►", ">"),
     "less than or at most": ("◄", "<"),
     "about": ("≈", "~"),
+    "nearly": ("≈", "~"),
 }
 _SIGNS = {qualifier: pair for of, pair in _ENDS.items() for qualifier in of.split(" or ")}
 
