@@ -147,21 +147,26 @@ def test_no_worker_outlives_the_command(
     folder: Path, environment: Path, run: Callable[..., Result], how: signal.Signals
 ) -> None:
     command = [sys.executable, "-c", PROGRAM, "quotes", "--count", "--facts", str(folder)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
-    until = time.monotonic() + 30
-    while len(members(process.pid)) < 3 and time.monotonic() < until:
-        time.sleep(0.005)
-    if how == signal.SIGINT:  # as a terminal sends it
-        os.killpg(process.pid, how)
-    else:
-        process.send_signal(how)
-    _, err = process.communicate(timeout=30)
-    assert b"Traceback" not in err
-    while members(process.pid) and time.monotonic() < until:
-        time.sleep(0.005)
-    assert members(process.pid) == []
+    for _ in range(5):  # on a busy machine it may be done before it is stopped
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        )
+        until = time.monotonic() + 30
+        while len(members(process.pid)) < 3 and process.poll() is None:
+            time.sleep(0.005)
+        if how == signal.SIGINT:  # as a terminal sends it
+            os.killpg(process.pid, how)
+        else:
+            process.send_signal(how)
+        _, err = process.communicate(timeout=30)
+        assert b"Traceback" not in err
+        while members(process.pid) and time.monotonic() < until:
+            time.sleep(0.005)
+        assert members(process.pid) == []
+        if process.returncode:
+            break
+        place([str(folder)]).unlink()
+    assert process.returncode == (130 if how == signal.SIGINT else -how)
     if how == signal.SIGINT:
-        assert (process.returncode, list(environment.iterdir())) == (130, [])
+        assert list(environment.iterdir()) == []
     assert run("quotes", "--count", "--facts", str(folder)).out == "4000\n"

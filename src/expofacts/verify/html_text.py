@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
+from expofacts.facts.units import UNITS
+
 _BLOCK = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|details|dialog|div|dl|dt|fieldset"
     "|figcaption|figure|footer|form|h[1-6]|header|hgroup|hr|html|legend|li|main|nav|ol|option|p"
@@ -24,7 +26,7 @@ _HIDDEN_CLASS = re.compile(
 # Raised figures that belong to what is before them: the power of ten, and that of a unit, which
 # is copied from a page as a plain figure.
 _POWER_OF_TEN = re.compile(r"(?<![\d.,])10$")
-_POWER_OF_UNIT = re.compile(r"\b(?:[kcdm]?m|mi|ft|in|yd|s)$")
+_POWER_OF_UNIT = re.compile(rf"\b(?:{'|'.join(one for one in UNITS if f'{one}2' in UNITS)})$")
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # What else is raised and no word is the mark of a footnote.
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]+)[\])]?(?:\s*,\s*\d{1,3})*", re.IGNORECASE)
