@@ -126,6 +126,35 @@ FIGURES = {
     "tongjiang-capacity-2022-seanews": (5_500_000, "tons a year", None, None),
 }
 
+# Who said it, and the words to the letter.
+QUOTES = {
+    "qin-enting-bridge-2016": (
+        "Qin Enting",
+        "The bridge is an important international link, and part of the China-Mongolia-Russia"
+        " economic corridor. It will strengthen cooperation between the neighboring two regions",
+    ),
+    "qin-enting-cableway-2019": (
+        "Qin Enting",
+        "The cableway will become a safer and more convenient way for tourists to cross the Heilong"
+        " River",
+    ),
+    "zhang-hanhui-partner-2022": (
+        "Zhang Hanhui",
+        "China has been Russia’s largest trade partner for 12 consecutive years. In the first eight"
+        " months of this year, trade between China and Russia totalled $117.206 bln, up 31.4% from"
+        " last year.",
+    ),
+    "trutnev-thread-2022": (
+        "Yury Trutnev",
+        "another thread that connects the peoples of Russia and China.",
+    ),
+    "putin-far-east-2024": (
+        "Vladimir Putin",
+        "We can see a large potential for expanding ties between Russia’s Far East and northeastern"
+        " provinces of the People’s Republic of China",
+    ),
+}
+
 # Where the sources contradict each other, by what is compared: groups of claims, each of which
 # stands against those of the other groups.
 CONTRADICTIONS: dict[str, list[list[str]]] = {
@@ -230,6 +259,21 @@ def test_bridges_are_followed_from_the_start_to_the_opening(
 def test_figures_are_there_as_printed(id_: str, statistics: dict[str, dict[str, Any]]) -> None:
     keys = ("value", "unit", "qualifier", "period")
     assert tuple(statistics[id_].get(key) for key in keys) == FIGURES[id_]
+
+
+@pytest.mark.parametrize("id_", QUOTES)
+def test_what_was_said_is_there_to_the_letter(id_: str, collection: Collection) -> None:
+    (quote,) = [quote for quote in collection["quotes"] if quote["id"] == id_]
+    assert (quote["speaker"], quote["text"]) == QUOTES[id_]
+
+
+def test_other_sources_have_quotations_alone_and_who_is_said_to_speak(
+    collection: Collection,
+) -> None:
+    for quote in collection["quotes"]:
+        if quote["source"] != REPORT:
+            assert quote["speech"] in ("direct", "partial"), quote["id"]
+            assert quote["stated"], quote["id"]
 
 
 def test_officials_are_named_in_their_posts(collection: Collection) -> None:
