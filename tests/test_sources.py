@@ -1,5 +1,7 @@
 """The facts from other sources that come with expofacts: literally those that matter most."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from expofacts.index import query
 from expofacts.index.cache import ask
 from expofacts.index.filters import Filters
 from expofacts.json_lines import from_json
-from tests.conftest import TABLE_OF
+from tests.conftest import TABLE_OF, Result
 
 REPORT = "xinhua-2019-06-18"
 HIGHWAY_BRIDGE = "heihe-blagoveshchensk-highway-bridge"
@@ -253,6 +255,15 @@ def test_bridges_are_followed_from_the_start_to_the_opening(
         for entry in sorted(reports, key=lambda entry: entry["as_of"])
     }
     assert list(found.items()) == list(states.items())
+
+
+def test_both_bridges_are_open_in_the_end(run: Callable[..., Result]) -> None:
+    found = json.loads(run("infra", "--latest", "--mode", "highway bridge", "-f", "json").out)
+    found += json.loads(run("infra", "--latest", "--mode", "railway bridge", "-f", "json").out)
+    assert [(report["project"], report["status"]) for report in found] == [
+        (HIGHWAY_BRIDGE, "open"),
+        (RAILWAY_BRIDGE, "open"),
+    ]
 
 
 @pytest.mark.parametrize("id_", FIGURES)
